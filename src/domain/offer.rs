@@ -1,0 +1,145 @@
+//! What we sell (`Offer`) and what we buy (`SupplierProduct`).
+
+use super::country::CountryCode;
+use super::ids::{OfferId, SupplierId, SupplierProductId};
+use super::money::Money;
+use super::usage::DataAmount;
+use serde::{Deserialize, Serialize};
+
+/// How much of everything a plan holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Allowance {
+    pub data: DataAllowance,
+    /// Calls, in seconds; `None` where the plan has none.
+    pub airtime_seconds: Option<i64>,
+    /// Text messages; `None` where the plan has none.
+    pub sms: Option<i64>,
+}
+
+/// Data of a plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DataAllowance {
+    None,
+    Limited(DataAmount),
+    /// Unlimited; after the daily cap the supplier slows it down.
+    Unlimited {
+        daily_cap: Option<DataAmount>,
+    },
+}
+
+/// How long a plan works once it has begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Validity {
+    Days(u32),
+    Months(u32),
+    Years(u32),
+    Unlimited,
+}
+
+impl Validity {
+    /// Comparable length in days (a month counts 30, a year 365); `None` without an end.
+    pub fn days(self) -> Option<u32> {
+        match self {
+            Self::Days(n) => Some(n),
+            Self::Months(n) => Some(n.saturating_mul(30)),
+            Self::Years(n) => Some(n.saturating_mul(365)),
+            Self::Unlimited => None,
+        }
+    }
+}
+
+/// Where a plan works. Empty when the supplier names no countries: then only its description says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Coverage {
+    pub countries: Vec<CountryCode>,
+}
+
+/// What the law asks of the traveller.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum IdentityPapers {
+    NotRequired,
+    /// Register within so many days of the supplier's sale, or the line is cut.
+    Required {
+        within_days: u16,
+        /// Where to register; `None` where the network names no page.
+        url: Option<String>,
+    },
+}
+
+/// What kind of thing a supplier's product is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ProductKind {
+    Esim,
+    TopUp,
+    SimCard,
+}
+
+/// The facts of a plan that a buyer reads; snapshotted into the order line at checkout.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanFacts {
+    pub name: String,
+    /// Plain text; the adapter has stripped the supplier's markup.
+    pub description: String,
+    /// The network that runs the line, such as "Orange France".
+    pub network: String,
+    pub allowance: Allowance,
+    pub validity: Validity,
+    pub coverage: Coverage,
+    pub identity_papers: IdentityPapers,
+    /// Whether data can be bought again on the same eSIM; `None` where the supplier does not say.
+    pub top_up: Option<bool>,
+    /// Whether the phone may share its connection; `None` where the supplier does not say.
+    pub hotspot: Option<bool>,
+}
+
+/// What we buy: one row of a supplier's catalogue, in our words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SupplierProduct {
+    pub product: SupplierProductId,
+    pub kind: ProductKind,
+    /// Whether the supplier says that it can be bought now.
+    pub available: bool,
+    pub facts: PlanFacts,
+    /// What the supplier bills us.
+    pub cost: Money,
+    /// Units left, where the supplier tells.
+    pub stock: Option<u32>,
+}
+
+/// What we sell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    pub id: OfferId,
+    pub supplier: SupplierId,
+    pub product: SupplierProductId,
+    pub facts: PlanFacts,
+    pub cost: Money,
+    pub price: Money,
+    pub stock: Option<u32>,
+}
+
+/// Why a supplier's product is not sold; stored as text and shown to staff.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NotSold {
+    NotAnEsim,
+    Unavailable,
+    NoStock,
+    NoRate,
+    BelowFloor,
+    /// It vanished from the supplier's catalogue.
+    Vanished,
+}
+
+impl NotSold {
+    /// The stored word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NotAnEsim => "not_an_esim",
+            Self::Unavailable => "unavailable",
+            Self::NoStock => "no_stock",
+            Self::NoRate => "no_rate",
+            Self::BelowFloor => "below_floor",
+            Self::Vanished => "vanished",
+        }
+    }
+}
