@@ -15,18 +15,25 @@ pub struct Line {
 pub fn program(name: impl AsRef<OsStr>) -> Line {
     let mut inner = Command::new(name.as_ref());
     inner.current_dir(crate::root()).stdin(Stdio::null());
-    Line { inner, words: vec![name.as_ref().into()] }
+    Line {
+        inner,
+        words: vec![name.as_ref().into()],
+    }
 }
 
 /// A line for the cargo that runs this program.
 pub fn cargo<const N: usize>(arguments: [&str; N]) -> Line {
-    program(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())).args(arguments)
+    let mut line = program(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    line.words = vec!["cargo".into()];
+    line.args(arguments)
 }
 
 /// A server: it is told to end (SIGTERM) when this process ends, however that happens.
 pub fn server(name: impl AsRef<OsStr>) -> Line {
     if found("setpriv") {
-        program("setpriv").args(["--pdeathsig", "TERM", "--"]).arg(name)
+        program("setpriv")
+            .args(["--pdeathsig", "TERM", "--"])
+            .arg(name)
     } else {
         program(name)
     }
@@ -72,7 +79,10 @@ impl Line {
     pub fn run(mut self) -> Result<()> {
         let shown = self.shown();
         println!("  $ {shown}");
-        let status = self.inner.status().with_context(|| format!("cannot start `{shown}`"))?;
+        let status = self
+            .inner
+            .status()
+            .with_context(|| format!("cannot start `{shown}`"))?;
         if !status.success() {
             bail!("`{shown}` ended with {status}");
         }
@@ -111,14 +121,19 @@ impl Line {
     /// It could not be started.
     pub fn spawn(mut self) -> Result<Child> {
         let shown = self.shown();
-        self.inner.spawn().with_context(|| format!("cannot start `{shown}`"))
+        self.inner
+            .spawn()
+            .with_context(|| format!("cannot start `{shown}`"))
     }
 
     fn shown(&self) -> String {
         let root = crate::root();
         let words = self.words.iter().map(|word| {
             let path = std::path::Path::new(word);
-            path.strip_prefix(&root).unwrap_or(path).to_string_lossy().into_owned()
+            path.strip_prefix(&root)
+                .unwrap_or(path)
+                .to_string_lossy()
+                .into_owned()
         });
         words.collect::<Vec<_>>().join(" ")
     }

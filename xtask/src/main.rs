@@ -28,6 +28,7 @@ cargo xtask <command>
   fmt               formats every crate
   site              the browser half, the style and the public files, in target/site
   browser, styles   one half of `site` each
+  postgres          a throw-away PostgreSQL to test against, until Ctrl-C
   release           the production build: dist/escale
 ";
 
@@ -50,10 +51,13 @@ fn run(words: &[&str]) -> Result<ExitCode> {
         ["test", "--list"] => test::list(),
         ["test", "--only", step] => test::only(step),
         ["check"] => test::check(),
-        ["fmt"] => command::cargo(["fmt", "--all"]).run().map(|()| ExitCode::SUCCESS),
+        ["fmt"] => command::cargo(["fmt", "--all"])
+            .run()
+            .map(|()| ExitCode::SUCCESS),
         ["site"] => site::build().map(|()| ExitCode::SUCCESS),
         ["browser"] => browser::build().map(|_| ExitCode::SUCCESS),
         ["styles"] => style::build().map(|_| ExitCode::SUCCESS),
+        ["postgres"] => postgres::serve().map(|()| ExitCode::SUCCESS),
         ["release"] => release::build(),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
