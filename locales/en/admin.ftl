@@ -1,0 +1,2 @@
+# The staff's rooms.
+# The same keys and placeholders as in the French file; curly apostrophes (’) and quotation marks (“ ”).

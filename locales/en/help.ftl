@@ -1,0 +1,2 @@
+# Help and legal pages.
+# The same keys and placeholders as in the French file; curly apostrophes (’) and quotation marks (“ ”).

@@ -1,0 +1,3 @@
+# Les pages de l’acheteur.
+# Les mêmes clés et variables que le fichier anglais ; apostrophe courbe (’), guillemets « ».
+# Devant ; : ! ? % € et dans « », une espace ordinaire suffit : src/text.rs la rend insécable.

@@ -1,0 +1,3 @@
+# Du choix d’un forfait à son paiement.
+# Les mêmes clés et variables que le fichier anglais ; apostrophe courbe (’), guillemets « ».
+# Devant ; : ! ? % € et dans « », une espace ordinaire suffit : src/text.rs la rend insécable.

@@ -1,0 +1,3 @@
+# Ce que la boutique écrit par e-mail.
+# Les mêmes clés et variables que le fichier anglais ; apostrophe courbe (’), guillemets « ».
+# Devant ; : ! ? % € et dans « », une espace ordinaire suffit : src/text.rs la rend insécable.

@@ -1,0 +1,3 @@
+# Accueil, destinations, forfaits, recherche.
+# Les mêmes clés et variables que le fichier anglais ; apostrophe courbe (’), guillemets « ».
+# Devant ; : ! ? % € et dans « », une espace ordinaire suffit : src/text.rs la rend insécable.
