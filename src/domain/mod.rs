@@ -16,5 +16,6 @@ pub mod payment;
 pub mod pricing;
 pub mod search;
 pub mod sim_status;
+pub mod staff;
 pub mod timestamp;
 pub mod usage;
