@@ -7,6 +7,7 @@
 //! 6  web/           router, sessions and headers, webhooks in; errors become status codes here
 //! 5  app/           pages (server), islands and server functions (both halves)
 //! 4  fulfilment/    check out, provision, refund, reconcile, catalogue and usage sync, jobs, worker
+//!    accounts/      the staff's accounts: adding somebody, signing in
 //! 3  services.rs    what every request and job is given        session.rs  who is asking
 //! 2  store/ | suppliers/ | payments/ | mail/                    no doors between these
 //! 1  config.rs  clock.rs  secret.rs  text.rs
@@ -41,6 +42,8 @@ pub mod services;
 #[cfg(feature = "ssr")]
 pub mod session;
 
+#[cfg(feature = "ssr")]
+pub mod accounts;
 #[cfg(feature = "ssr")]
 pub mod fulfilment;
 
