@@ -2,6 +2,7 @@
 
 pub mod activation_code;
 pub mod catalogue;
+pub mod checkout;
 pub mod country;
 pub mod email_address;
 pub mod esim;

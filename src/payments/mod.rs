@@ -5,8 +5,8 @@
 
 pub mod stripe;
 
-use crate::domain::ids::{OrderId, PaymentId, RefundId};
-use crate::domain::lang::Lang;
+pub use crate::domain::checkout::{SessionLine, SessionParams};
+use crate::domain::ids::{PaymentId, RefundId};
 use crate::domain::money::Money;
 use crate::domain::timestamp::UnixSeconds;
 use serde::{Deserialize, Serialize};
@@ -36,31 +36,6 @@ pub struct Account {
     pub id: String,
     /// `None` until an object with a livemode was read (`/v1/account` has no such field).
     pub livemode: Option<bool>,
-}
-
-/// Everything that goes into a session, stored before the first try so that a retry sends the same values.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SessionParams {
-    pub payment: PaymentId,
-    pub order: OrderId,
-    pub order_number: String,
-    pub email: String,
-    pub lang: Lang,
-    pub lines: Vec<SessionLine>,
-    /// True: authorise only, we capture on delivery. False: take at once.
-    pub hold: bool,
-    /// 30 minutes to 24 hours after creation.
-    pub expires_at: UnixSeconds,
-    pub success_url: String,
-    pub cancel_url: String,
-}
-
-/// One line of the hosted page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SessionLine {
-    pub name: String,
-    pub unit: Money,
-    pub quantity: u32,
 }
 
 /// How a session stands.

@@ -1,0 +1,239 @@
+//! Supplier attempts and what suppliers answered.
+
+use super::cipher::Place;
+use super::{Result, StoreError, Tx, all, execute, optional};
+use crate::domain::fulfilment::AttemptState;
+use crate::domain::ids::{AttemptId, LineId, OrderId, SupplierId, SupplierProductId};
+use crate::domain::timestamp::UnixSeconds;
+use crate::secret::new_id;
+
+/// One try to buy one eSIM.
+#[derive(Clone, Debug)]
+pub struct Attempt {
+    pub id: AttemptId,
+    pub order: OrderId,
+    pub line: LineId,
+    pub supplier: SupplierId,
+    pub product: SupplierProductId,
+    pub state: AttemptState,
+    /// The supplier's own reference, once it is known.
+    pub reference: Option<String>,
+    pub send_by: Option<UnixSeconds>,
+    pub sent_at: Option<UnixSeconds>,
+    pub accepted_at: Option<UnixSeconds>,
+    /// The first look-up that found nothing.
+    pub first_absent_at: Option<UnixSeconds>,
+    /// Why it is where it is, for staff.
+    pub reason: Option<String>,
+    pub created_at: UnixSeconds,
+    pub changed_at: UnixSeconds,
+}
+
+/// An answer of a supplier, as it came.
+#[derive(Clone, Debug)]
+pub struct NewAnswer<'a> {
+    pub call: &'static str,
+    pub status: u16,
+    pub content_type: &'a str,
+    pub body: &'a [u8],
+    pub request_id: &'a str,
+    pub supplier_request_id: Option<&'a str>,
+    pub took_ms: i64,
+    pub at: UnixSeconds,
+}
+
+#[derive(sqlx::FromRow)]
+struct AttemptRow {
+    id: String,
+    order_id: String,
+    line_id: String,
+    supplier: String,
+    product: String,
+    state: String,
+    reference_sealed: Option<Vec<u8>>,
+    send_by: Option<i64>,
+    sent_at: Option<i64>,
+    accepted_at: Option<i64>,
+    first_absent_at: Option<i64>,
+    reason: Option<String>,
+    created_at: i64,
+    changed_at: i64,
+}
+
+fn reference_place(attempt: &str) -> Place<'_> {
+    Place { table: "attempts", column: "reference_sealed", row: attempt }
+}
+
+impl Tx {
+    /// Writes down a try to buy, not sent yet. `Conflict` when the line has one that may have sold (I2).
+    pub async fn insert_attempt(
+        &mut self,
+        order: &OrderId,
+        line: &LineId,
+        supplier: &SupplierId,
+        product: &SupplierProductId,
+        now: UnixSeconds,
+    ) -> Result<AttemptId> {
+        let id: AttemptId = new_id(now);
+        let inserted = execute!(
+            self,
+            "insert into attempts (id, order_id, line_id, supplier, product, state, created_at, changed_at) \
+             values ($1, $2, $3, $4, $5, $6, $7, $7) on conflict do nothing",
+            id.as_str(),
+            order.as_str(),
+            line.as_str(),
+            supplier.as_str(),
+            product.as_str(),
+            AttemptState::Prepared.as_str(),
+            now.0,
+        )?;
+        if inserted == 1 { Ok(id) } else { Err(StoreError::Conflict) }
+    }
+
+    /// Moves an attempt one legal step; needs the order's lock. `Conflict` when it is not in the state that the
+    /// caller saw.
+    pub async fn move_attempt(
+        &mut self,
+        attempt: &Attempt,
+        to: AttemptState,
+        reason: Option<&str>,
+        now: UnixSeconds,
+    ) -> Result<()> {
+        if !attempt.state.may_become(to) {
+            return Err(StoreError::Unreadable(format!("attempt {:?} → {to:?} is no legal step", attempt.state)));
+        }
+        let moved = execute!(
+            self,
+            "update attempts set state = $3, changed_at = $4, reason = coalesce($5, reason), \
+             accepted_at = case when $3 = 'accepted' then coalesce(accepted_at, $4) else accepted_at end \
+             where id = $1 and state = $2",
+            attempt.id.as_str(),
+            attempt.state.as_str(),
+            to.as_str(),
+            now.0,
+            reason,
+        )?;
+        if moved == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+    }
+
+    /// When it goes out, and until when it may; needs the lock.
+    pub async fn set_sending(&mut self, attempt: &AttemptId, now: UnixSeconds, send_by: UnixSeconds) -> Result<()> {
+        execute!(
+            self,
+            "update attempts set sent_at = $2, send_by = $3, first_absent_at = null where id = $1",
+            attempt.as_str(),
+            now.0,
+            send_by.0,
+        )?;
+        Ok(())
+    }
+
+    /// The first look-up that found nothing; needs the lock.
+    pub async fn set_first_absent(&mut self, attempt: &AttemptId, at: UnixSeconds) -> Result<()> {
+        execute!(self, "update attempts set first_absent_at = $2 where id = $1", attempt.as_str(), at.0)?;
+        Ok(())
+    }
+
+    /// Binds the supplier's reference to the attempt; `false` when it belongs to another one (I6). Needs the lock.
+    pub async fn claim_reference(&mut self, attempt: &Attempt, reference: &str) -> Result<bool> {
+        let key = self.1.index(&reference_kind(&attempt.supplier), reference);
+        let owner = optional!(
+            self,
+            (String,),
+            "select id from attempts where supplier = $1 and reference_key = $2",
+            attempt.supplier.as_str(),
+            key.as_slice(),
+        )?;
+        match owner {
+            Some((owner,)) => Ok(owner == attempt.id.as_str()),
+            None => {
+                let sealed = self.1.seal(reference_place(attempt.id.as_str()), reference.as_bytes())?;
+                execute!(
+                    self,
+                    "update attempts set reference_key = $2, reference_sealed = $3 where id = $1",
+                    attempt.id.as_str(),
+                    key,
+                    sealed,
+                )?;
+                Ok(true)
+            }
+        }
+    }
+
+    /// Stores an answer as it came, unguarded and before anybody judges it.
+    pub async fn insert_answer(&mut self, attempt: &Attempt, answer: &NewAnswer<'_>) -> Result<()> {
+        let id = uuid::Uuid::new_v4().simple().to_string();
+        let place = Place { table: "supplier_answers", column: "body_sealed", row: &id };
+        let sealed = self.1.seal(place, answer.body)?;
+        execute!(
+            self,
+            "insert into supplier_answers (id, order_id, attempt_id, call, status, content_type, body_sealed, \
+             request_id, supplier_request_id, took_ms, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            id.as_str(),
+            attempt.order.as_str(),
+            attempt.id.as_str(),
+            answer.call,
+            i64::from(answer.status),
+            answer.content_type,
+            sealed,
+            answer.request_id,
+            answer.supplier_request_id,
+            answer.took_ms,
+            answer.at.0,
+        )?;
+        Ok(())
+    }
+
+    /// A delivered attempt of the supplier, newest first, other than `except`: the known order that a look-up must be
+    /// able to find before its silence counts as proof.
+    pub async fn known_delivery(&mut self, supplier: &SupplierId, except: &AttemptId) -> Result<Option<Attempt>> {
+        let row = optional!(
+            self,
+            AttemptRow,
+            "select * from attempts where supplier = $1 and state = 'delivered' and id <> $2 \
+             order by created_at desc, id desc limit 1",
+            supplier.as_str(),
+            except.as_str(),
+        )?;
+        row.map(|row| self.read_attempt(row)).transpose()
+    }
+
+    pub(super) async fn attempts_of(&mut self, order: &OrderId) -> Result<Vec<Attempt>> {
+        let rows = all!(
+            self,
+            AttemptRow,
+            "select * from attempts where order_id = $1 order by created_at, id",
+            order.as_str()
+        )?;
+        rows.into_iter().map(|row| self.read_attempt(row)).collect()
+    }
+
+    fn read_attempt(&self, row: AttemptRow) -> Result<Attempt> {
+        let reference = row
+            .reference_sealed
+            .as_deref()
+            .map(|sealed| self.1.open_text(reference_place(&row.id), sealed))
+            .transpose()?;
+        Ok(Attempt {
+            state: AttemptState::parse(&row.state).ok_or_else(|| StoreError::Unreadable("attempts.state".into()))?,
+            reference,
+            id: row.id.into(),
+            order: row.order_id.into(),
+            line: row.line_id.into(),
+            supplier: row.supplier.into(),
+            product: row.product.into(),
+            send_by: row.send_by.map(UnixSeconds),
+            sent_at: row.sent_at.map(UnixSeconds),
+            accepted_at: row.accepted_at.map(UnixSeconds),
+            first_absent_at: row.first_absent_at.map(UnixSeconds),
+            reason: row.reason,
+            created_at: UnixSeconds(row.created_at),
+            changed_at: UnixSeconds(row.changed_at),
+        })
+    }
+}
+
+/// References of different suppliers may look the same.
+pub(super) fn reference_kind(supplier: &SupplierId) -> String {
+    format!("reference:{supplier}")
+}

@@ -1,0 +1,107 @@
+//! The shop's records: SQLite out of the box, PostgreSQL by one setting, one text of SQL for both.
+//!
+//! `begin` is the only door to a change, `snapshot` the only one to a read; both give a `Tx`. Every statement goes
+//! through the three macros below (`execute!`, `optional!`, `all!`), which run the same text on either driver.
+//! Placeholders are `$n`; money is in minor units; times are unix seconds in columns that end in `_at` or `_by`.
+
+mod attempts;
+mod audit;
+pub mod cipher;
+mod connect;
+mod esims;
+mod facts;
+mod inbox;
+mod ledger;
+mod mails;
+mod offers;
+mod orders;
+mod orders_list;
+mod outbox;
+mod payments;
+mod refunds;
+mod sessions;
+mod staff;
+mod tasks;
+
+pub use attempts::{Attempt, NewAnswer};
+pub use audit::{AuditRow, SupplierCall};
+pub use connect::{Store, Tx};
+pub use esims::{Esim, EsimRead, NewEsim};
+pub use inbox::InboxEvent;
+pub use ledger::{Account, LedgerKind, LedgerRow};
+pub use mails::{Mail, MailKind};
+pub use offers::{OfferRow, SyncedOffer};
+pub use orders::{Family, Line, NewLine, NewOrder, Order};
+pub use orders_list::{OrderFilter, OrderSummary};
+pub use outbox::{ClaimedJob, Finish};
+pub use payments::{Payment, PaymentFacts};
+pub use refunds::{Refund, RefundState};
+pub use staff::{NewStaff, StaffRow};
+pub use tasks::{Task, TaskKind};
+
+use thiserror::Error;
+
+/// Why a record could not be read or changed.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// The database is locked or gone, or a statement failed. Nothing of the transaction remains.
+    #[error("the database did not do it: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The schema could not be brought up to date.
+    #[error("the database's schema is not up to date: {0}")]
+    Migrations(#[from] sqlx::migrate::MigrateError),
+    /// Somebody else changed the order first: read it again, then decide again.
+    #[error("the order was changed by somebody else meanwhile")]
+    Conflict,
+    /// A row holds what this version cannot read, or a sealed value does not open.
+    #[error("a record cannot be read: {0}")]
+    Unreadable(String),
+}
+
+/// What the store returns.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// Runs a statement; gives the number of rows that it changed.
+macro_rules! execute {
+    ($tx:expr, $sql:expr $(, $arg:expr)* $(,)?) => {
+        match &mut $tx.0 {
+            $crate::store::connect::Inner::Sqlite(tx) => sqlx::query($sql)$(.bind($arg))*.execute(&mut **tx).await
+                .map(|done| done.rows_affected()),
+            $crate::store::connect::Inner::Postgres(tx) => sqlx::query($sql)$(.bind($arg))*.execute(&mut **tx).await
+                .map(|done| done.rows_affected()),
+        }
+        .map_err($crate::store::StoreError::from)
+    };
+}
+
+/// Reads at most one row into `$row`.
+macro_rules! optional {
+    ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
+        match &mut $tx.0 {
+            $crate::store::connect::Inner::Sqlite(tx) => {
+                sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_optional(&mut **tx).await
+            }
+            $crate::store::connect::Inner::Postgres(tx) => {
+                sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_optional(&mut **tx).await
+            }
+        }
+        .map_err($crate::store::StoreError::from)
+    };
+}
+
+/// Reads all rows into a vector of `$row`.
+macro_rules! all {
+    ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
+        match &mut $tx.0 {
+            $crate::store::connect::Inner::Sqlite(tx) => {
+                sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_all(&mut **tx).await
+            }
+            $crate::store::connect::Inner::Postgres(tx) => {
+                sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_all(&mut **tx).await
+            }
+        }
+        .map_err($crate::store::StoreError::from)
+    };
+}
+
+pub(crate) use {all, execute, optional};

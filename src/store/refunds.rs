@@ -1,0 +1,146 @@
+//! Refunds: money given back after it was taken; several per payment.
+
+use super::orders::money;
+use super::{Result, StoreError, Tx, all, execute};
+use crate::domain::ids::{OrderId, PaymentId, RefundId};
+use crate::domain::money::Money;
+use crate::domain::timestamp::UnixSeconds;
+
+/// Where a refund stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefundState {
+    /// Asked for; the provider's answer is not stored yet.
+    Sending,
+    /// The provider works on it.
+    Pending,
+    Succeeded,
+    Failed,
+}
+
+impl RefundState {
+    /// The stored word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Sending => "sending",
+            Self::Pending => "pending",
+            Self::Succeeded => "succeeded",
+            Self::Failed => "failed",
+        }
+    }
+
+    fn parse(word: &str) -> Option<Self> {
+        [Self::Sending, Self::Pending, Self::Succeeded, Self::Failed].into_iter().find(|state| state.as_str() == word)
+    }
+}
+
+/// One refund.
+#[derive(Clone, Debug)]
+pub struct Refund {
+    pub id: RefundId,
+    pub payment: PaymentId,
+    pub state: RefundState,
+    pub amount: Money,
+    pub reason: String,
+    /// The provider's id.
+    pub provider: Option<String>,
+    /// The `n` of its key: raised only after a quiet time and a look-up that found nothing.
+    pub key_number: i64,
+    /// When the provider was last asked to make it.
+    pub asked_at: UnixSeconds,
+    pub created_at: UnixSeconds,
+}
+
+#[derive(sqlx::FromRow)]
+struct RefundRow {
+    id: String,
+    payment_id: String,
+    state: String,
+    amount_minor: i64,
+    currency: String,
+    reason: String,
+    provider_id: Option<String>,
+    key_number: i64,
+    asked_at: i64,
+    created_at: i64,
+}
+
+impl Tx {
+    /// Writes down a refund that will be asked for; needs the order's lock.
+    pub async fn insert_refund(
+        &mut self,
+        order: &OrderId,
+        payment: &PaymentId,
+        refund: &RefundId,
+        amount: Money,
+        reason: &str,
+        now: UnixSeconds,
+    ) -> Result<()> {
+        execute!(
+            self,
+            "insert into refunds (id, order_id, payment_id, state, amount_minor, currency, reason, key_number, \
+             asked_at, created_at, changed_at) values ($1, $2, $3, 'sending', $4, $5, $6, 1, $7, $7, $7)",
+            refund.as_str(),
+            order.as_str(),
+            payment.as_str(),
+            amount.minor,
+            amount.currency.as_str(),
+            reason,
+            now.0,
+        )?;
+        Ok(())
+    }
+
+    /// Moves a refund on from the state that the caller saw; needs the order's lock.
+    pub async fn move_refund(
+        &mut self,
+        refund: &Refund,
+        to: RefundState,
+        provider: Option<&str>,
+        now: UnixSeconds,
+    ) -> Result<()> {
+        let moved = execute!(
+            self,
+            "update refunds set state = $3, provider_id = coalesce($4, provider_id), changed_at = $5 \
+             where id = $1 and state = $2",
+            refund.id.as_str(),
+            refund.state.as_str(),
+            to.as_str(),
+            provider,
+            now.0,
+        )?;
+        if moved == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+    }
+
+    /// Notes that the provider is asked again, under a new key where the last one led nowhere; needs the lock.
+    pub async fn ask_refund_again(&mut self, refund: &RefundId, new_key: bool, now: UnixSeconds) -> Result<()> {
+        execute!(
+            self,
+            "update refunds set key_number = key_number + $2, asked_at = $3 where id = $1",
+            refund.as_str(),
+            i64::from(new_key),
+            now.0,
+        )?;
+        Ok(())
+    }
+
+    pub(super) async fn refunds_of(&mut self, order: &OrderId) -> Result<Vec<Refund>> {
+        let rows =
+            all!(self, RefundRow, "select * from refunds where order_id = $1 order by created_at, id", order.as_str())?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(Refund {
+                    state: RefundState::parse(&row.state)
+                        .ok_or_else(|| StoreError::Unreadable("refunds.state".into()))?,
+                    amount: money(row.amount_minor, &row.currency)?,
+                    id: row.id.into(),
+                    payment: row.payment_id.into(),
+                    reason: row.reason,
+                    provider: row.provider_id,
+                    key_number: row.key_number,
+                    asked_at: UnixSeconds(row.asked_at),
+                    created_at: UnixSeconds(row.created_at),
+                })
+            })
+            .collect()
+    }
+}
