@@ -3,6 +3,7 @@
 //! A page is an async function from a `PageRequest` to an `Answer`. It awaits plain functions of the lower floors
 //! and builds its view from what they return, so its HTML is whole when it leaves the server.
 
+use crate::domain::ids::StaffId;
 use crate::domain::lang::Lang;
 use crate::domain::timestamp::UnixSeconds;
 use crate::services::Services;
@@ -73,6 +74,10 @@ pub enum Answer {
     Page(Box<Page>),
     /// 303 to a path of our own, or to the payment provider.
     SeeOther(String),
+    /// 303, and from now on the visitor is this member of the staff; the session's id is a new one.
+    SignedIn { staff: StaffId, to: String },
+    /// 303, and the session is over.
+    SignedOut { to: String },
     /// A file, such as the QR code's PNG.
     File { content_type: &'static str, file_name: Option<String>, bytes: Vec<u8> },
 }
