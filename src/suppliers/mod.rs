@@ -9,7 +9,7 @@ pub mod orange_travel;
 mod registry;
 
 pub use error::SupplierError;
-pub use registry::Suppliers;
+pub use registry::{SetupError, Suppliers};
 
 use crate::domain::esim::EsimSecrets;
 use crate::domain::ids::{AttemptId, SupplierId, SupplierProductId};

@@ -1,0 +1,117 @@
+//! How suppliers are spoken to over HTTP: a patient client that reads, and a strict one that buys.
+
+pub mod breaker;
+pub mod buying;
+mod faults;
+pub mod reading;
+pub mod retry;
+mod tls;
+
+use crate::clock::Clock;
+use crate::config::MinTls;
+use crate::suppliers::RawAnswer;
+use breaker::{Breaker, BreakerPolicy};
+use buying::Buyer;
+use reading::Reader;
+use reqwest::header::{CONTENT_TYPE, HeaderMap};
+use retry::RetryPolicy;
+use std::time::{Duration, Instant};
+use thiserror::Error;
+
+/// The header that carries our id of a request to the supplier, and back in its answer.
+pub const REQUEST_ID: &str = "x-request-id";
+
+/// An answer longer than this is refused: no catalogue is so large, and memory is finite.
+const LONGEST_ANSWER_BYTES: usize = 16 * 1024 * 1024;
+
+/// How a supplier's client behaves.
+#[derive(Clone, Debug)]
+pub struct HttpSettings {
+    pub min_tls: MinTls,
+    /// DNS, TCP and TLS together.
+    pub connect_limit: Duration,
+    /// One try of a read, from first to last byte.
+    pub read_limit: Duration,
+    /// Buying, from the first byte to giving up on the answer.
+    pub socket_limit: Duration,
+    pub retry: RetryPolicy,
+    pub breaker: BreakerPolicy,
+}
+
+impl Default for HttpSettings {
+    fn default() -> Self {
+        Self {
+            min_tls: MinTls::V1_3,
+            connect_limit: Duration::from_secs(4),
+            read_limit: Duration::from_secs(20),
+            socket_limit: Duration::from_secs(30),
+            retry: RetryPolicy::default(),
+            breaker: BreakerPolicy::default(),
+        }
+    }
+}
+
+/// The TLS library or its root certificates could not be set up.
+#[derive(Debug, Error)]
+#[error("the HTTP client cannot be made: {0}")]
+pub struct HttpSetupError(String);
+
+/// Both clients of one supplier. They share no connection and no breaker: trouble with usage reads stops no purchase.
+pub struct Http {
+    pub reader: Reader,
+    pub buyer: Buyer,
+}
+
+impl Http {
+    /// Err when TLS cannot be set up.
+    pub fn new(settings: &HttpSettings, clock: Clock) -> Result<Self, HttpSetupError> {
+        Ok(Self {
+            reader: Reader::new(
+                tls::reading_client(settings)?,
+                settings.retry.clone(),
+                Breaker::new(&settings.breaker),
+                clock.clone(),
+            ),
+            buyer: Buyer::new(
+                tls::buying_client(settings, clock.clone())?,
+                Breaker::new(&settings.breaker),
+                clock,
+            ),
+        })
+    }
+}
+
+/// Reads an answer to its end. Err says why it did not come whole.
+async fn bring_home(
+    mut response: reqwest::Response,
+    since: Instant,
+) -> Result<(RawAnswer, HeaderMap), String> {
+    let status = response.status().as_u16();
+    let headers = std::mem::take(response.headers_mut());
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(faults::in_words)? {
+        if body.len() + chunk.len() > LONGEST_ANSWER_BYTES {
+            return Err(format!(
+                "the answer is longer than {LONGEST_ANSWER_BYTES} bytes"
+            ));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    let text = |name: &str| {
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned)
+    };
+    let answer = RawAnswer {
+        status,
+        content_type: text(CONTENT_TYPE.as_str()).unwrap_or_default(),
+        body,
+        request_id: text(REQUEST_ID).or_else(|| text("x-oapi-request-id")),
+        took: since.elapsed(),
+    };
+    Ok((answer, headers))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,110 @@
+//! Reads: repeated with patience, stopped by the breaker.
+
+use super::breaker::Breaker;
+use super::retry::RetryPolicy;
+use super::{REQUEST_ID, bring_home, faults};
+use crate::clock::Clock;
+use crate::suppliers::{RawAnswer, SupplierError};
+use reqwest::header::{ACCEPT, HeaderMap, RETRY_AFTER};
+use reqwest::{Client, Method, RequestBuilder};
+use std::time::{Duration, Instant, UNIX_EPOCH};
+use url::Url;
+
+/// Statuses from here on count against the supplier.
+const FIRST_SERVER_FAULT: u16 = 500;
+
+/// The client for everything that may be asked twice.
+pub struct Reader {
+    client: Client,
+    retry: RetryPolicy,
+    breaker: Breaker,
+    clock: Clock,
+}
+
+/// An answer and how long the supplier wants to be left alone, if it says so.
+pub struct Answer {
+    pub raw: RawAnswer,
+    pub retry_after: Option<Duration>,
+}
+
+impl Reader {
+    pub(super) fn new(client: Client, retry: RetryPolicy, breaker: Breaker, clock: Clock) -> Self {
+        Self {
+            client,
+            retry,
+            breaker,
+            clock,
+        }
+    }
+
+    /// The start of a request for JSON, under our id.
+    pub fn request(&self, method: Method, url: Url, request_id: &str) -> RequestBuilder {
+        self.client
+            .request(method, url)
+            .header(ACCEPT, "application/json")
+            .header(REQUEST_ID, request_id)
+    }
+
+    /// One try, through the breaker. Whatever is answered is `Ok`; Err is `LeftAlone`, or `Unavailable` when no whole
+    /// answer came.
+    pub async fn once(&self, request: RequestBuilder) -> Result<Answer, SupplierError> {
+        let failed = |outcome: &Result<Answer, SupplierError>| match outcome {
+            Ok(answer) => answer.raw.status >= FIRST_SERVER_FAULT,
+            Err(_) => true,
+        };
+        self.breaker
+            .call(self.beside_the_breaker(request), failed)
+            .await
+            .unwrap_or(Err(SupplierError::LeftAlone))
+    }
+
+    /// One try at another server than the supplier's own, such as the one that issues tokens.
+    pub async fn beside_the_breaker(
+        &self,
+        request: RequestBuilder,
+    ) -> Result<Answer, SupplierError> {
+        let since = Instant::now();
+        let silent = |reason| SupplierError::Unavailable {
+            reason,
+            retry_after: None,
+        };
+        let response = request
+            .send()
+            .await
+            .map_err(|error| silent(faults::in_words(error)))?;
+        let (raw, headers) = bring_home(response, since).await.map_err(silent)?;
+        tracing::debug!(
+            status = raw.status,
+            bytes = raw.body.len(),
+            took_ms = raw.took.as_millis(),
+            request_id = raw.request_id,
+            "the supplier answered"
+        );
+        Ok(Answer {
+            retry_after: retry_after(&headers, &self.clock),
+            raw,
+        })
+    }
+
+    /// Repeats the attempt as the policy says.
+    pub async fn patiently<T, F>(&self, attempt: impl FnMut() -> F) -> Result<T, SupplierError>
+    where
+        F: Future<Output = Result<T, SupplierError>>,
+    {
+        self.retry.run(attempt).await
+    }
+}
+
+/// `Retry-After` in seconds or as a date (RFC 9110, 10.2.3).
+fn retry_after(headers: &HeaderMap, clock: &Clock) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = httpdate::parse_http_date(text)
+        .ok()?
+        .duration_since(UNIX_EPOCH)
+        .ok()?;
+    let now = Duration::from_secs(u64::try_from(clock.now().0).unwrap_or(0));
+    Some(until.saturating_sub(now))
+}

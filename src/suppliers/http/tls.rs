@@ -1,0 +1,57 @@
+//! The one place where HTTP clients are made: time limits, no redirects, no proxy, TLS 1.3 unless set lower.
+
+use super::buying::SendByLayer;
+use super::{HttpSettings, HttpSetupError, faults};
+use crate::clock::Clock;
+use crate::config::MinTls;
+use reqwest::{Client, ClientBuilder, redirect, retry, tls};
+
+fn oldest(min: MinTls) -> tls::Version {
+    match min {
+        MinTls::V1_2 => tls::Version::TLS_1_2,
+        MinTls::V1_3 => tls::Version::TLS_1_3,
+    }
+}
+
+/// For reads: connections are kept and used again.
+pub(super) fn reading_client(settings: &HttpSettings) -> Result<Client, HttpSetupError> {
+    finish(client(settings).timeout(settings.read_limit))
+}
+
+/// For buying: one connection a purchase, so that a request is never written twice or to a socket that is half closed.
+pub(super) fn buying_client(
+    settings: &HttpSettings,
+    clock: Clock,
+) -> Result<Client, HttpSetupError> {
+    finish(
+        client(settings)
+            .timeout(settings.socket_limit)
+            .pool_max_idle_per_host(0)
+            .http1_only()
+            .connector_layer(SendByLayer::new(clock)),
+    )
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that makes clients"
+)]
+fn client(settings: &HttpSettings) -> ClientBuilder {
+    Client::builder()
+        .user_agent(concat!("escale/", env!("CARGO_PKG_VERSION")))
+        .tls_version_min(oldest(settings.min_tls))
+        .connect_timeout(settings.connect_limit)
+        .tcp_nodelay(true)
+        // A redirect would carry the token elsewhere, or an order to a second place.
+        .redirect(redirect::Policy::none())
+        // The library repeats refused requests by itself; what is repeated is our decision.
+        .retry(retry::never())
+        // Only the configuration decides where requests go, not a variable of the environment.
+        .no_proxy()
+}
+
+fn finish(builder: ClientBuilder) -> Result<Client, HttpSetupError> {
+    builder
+        .build()
+        .map_err(|error| HttpSetupError(faults::in_words(error)))
+}

@@ -1,0 +1,205 @@
+//! Orange's API: addresses, the token on every call, one renewal when Orange calls it expired.
+
+use super::faults;
+use super::token::{Credentials, Token, Tokens};
+use crate::clock::Clock;
+use crate::domain::timestamp::UnixSeconds;
+use crate::secret::random_base32;
+use crate::suppliers::http::Http;
+use crate::suppliers::{RawAnswer, Sent, SupplierError};
+use reqwest::{Method, RequestBuilder};
+use serde_json::Value;
+use std::collections::HashSet;
+use url::Url;
+
+/// What is asked for at once in a list.
+const PAGE: usize = 100;
+/// A list with more pages than this is a mistake of somebody's.
+const MOST_PAGES: usize = 2_000;
+
+/// One account at Orange.
+pub(super) struct Api {
+    base: Url,
+    http: Http,
+    tokens: Tokens,
+}
+
+impl Api {
+    pub(super) fn new(base: Url, credentials: Credentials, http: Http, clock: Clock) -> Self {
+        Self {
+            base,
+            http,
+            tokens: Tokens::new(credentials, clock),
+        }
+    }
+
+    /// Reads one thing, with patience.
+    pub(super) async fn get(
+        &self,
+        path: &[&str],
+        query: &[(&str, &str)],
+        request_id: &str,
+    ) -> Result<RawAnswer, SupplierError> {
+        let url = self.address(path, query);
+        self.http
+            .reader
+            .patiently(|| {
+                self.once(url.clone(), request_id, |url| {
+                    self.http.reader.request(Method::GET, url, request_id)
+                })
+            })
+            .await
+    }
+
+    /// Reads one thing as JSON.
+    pub(super) async fn get_json(
+        &self,
+        path: &[&str],
+        query: &[(&str, &str)],
+        request_id: &str,
+    ) -> Result<Value, SupplierError> {
+        json_of(&self.get(path, query, request_id).await?)
+    }
+
+    /// Reads a list to its end. Pages may be shorter than asked for: only an empty one, or one that brings nothing new
+    /// (a server that ignores `offset`), is the end.
+    pub(super) async fn get_list(
+        &self,
+        path: &[&str],
+        filters: &[(&str, &str)],
+        request_id: &str,
+    ) -> Result<Vec<Value>, SupplierError> {
+        let mut all = Vec::new();
+        let mut seen = HashSet::new();
+        let mut offset = 0;
+        for _ in 0..MOST_PAGES {
+            let (offset_text, limit_text) = (offset.to_string(), PAGE.to_string());
+            let mut query = vec![
+                ("offset", offset_text.as_str()),
+                ("limit", limit_text.as_str()),
+            ];
+            query.extend_from_slice(filters);
+            let Value::Array(page) = self.get_json(path, &query, request_id).await? else {
+                return Err(SupplierError::Garbled {
+                    reason: format!("{} is no list", path.join("/")),
+                });
+            };
+            offset += page.len();
+            let before = all.len();
+            all.extend(
+                page.into_iter().filter(|element| {
+                    seen.insert(element.get("id").unwrap_or(element).to_string())
+                }),
+            );
+            if all.len() == before {
+                return Ok(all);
+            }
+        }
+        Err(SupplierError::Garbled {
+            reason: format!("{} has no end", path.join("/")),
+        })
+    }
+
+    /// Writes something that may be written twice. One try.
+    pub(super) async fn post(
+        &self,
+        path: &[&str],
+        body: &Value,
+        request_id: &str,
+    ) -> Result<RawAnswer, SupplierError> {
+        let start = |url| {
+            self.http
+                .reader
+                .request(Method::POST, url, request_id)
+                .json(body)
+        };
+        self.once(self.address(path, &[]), request_id, start).await
+    }
+
+    /// Sends an order, once.
+    pub(super) async fn buy(
+        &self,
+        path: &[&str],
+        body: &Value,
+        request_id: &str,
+        send_by: UnixSeconds,
+    ) -> Sent {
+        let token = match self.tokens.get(&self.http.reader, request_id).await {
+            Ok(token) => token,
+            Err(error) => return not_sent(error),
+        };
+        let request = self
+            .http
+            .buyer
+            .post(self.address(path, &[]), request_id)
+            .bearer_auth(token.text.expose())
+            .json(body);
+        let sent = self.http.buyer.send(request, send_by).await;
+        if let Sent::Answer(answer) = &sent
+            && faults::is_expired_token(answer)
+        {
+            self.tokens.forget(&token).await;
+        }
+        sent
+    }
+
+    async fn once(
+        &self,
+        url: Url,
+        request_id: &str,
+        start: impl Fn(Url) -> RequestBuilder,
+    ) -> Result<RawAnswer, SupplierError> {
+        let token = self.tokens.get(&self.http.reader, request_id).await?;
+        let send = |token: &Token| {
+            self.http
+                .reader
+                .once(start(url.clone()).bearer_auth(token.text.expose()))
+        };
+        let answer = send(&token).await?;
+        if !faults::is_expired_token(&answer.raw) {
+            return faults::checked(answer);
+        }
+        self.tokens.forget(&token).await;
+        let token = self.tokens.get(&self.http.reader, request_id).await?;
+        faults::checked(send(&token).await?)
+    }
+
+    fn address(&self, path: &[&str], query: &[(&str, &str)]) -> Url {
+        let mut url = self.base.clone();
+        // Err only for addresses such as `mailto:`, which the configuration refuses.
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty().extend(path);
+        }
+        if !query.is_empty() {
+            url.query_pairs_mut().extend_pairs(query);
+        }
+        url
+    }
+}
+
+/// The answer's body as JSON.
+pub(super) fn json_of(answer: &RawAnswer) -> Result<Value, SupplierError> {
+    serde_json::from_slice(&answer.body).map_err(|error| SupplierError::Garbled {
+        reason: format!(
+            "no JSON ({error}) in {} bytes of {}",
+            answer.body.len(),
+            answer.content_type
+        ),
+    })
+}
+
+/// An id for a request that no visitor caused.
+pub(super) fn own_request_id() -> String {
+    format!("job-{}", random_base32(20))
+}
+
+fn not_sent(error: SupplierError) -> Sent {
+    let retry_after = match &error {
+        SupplierError::Unavailable { retry_after, .. } => *retry_after,
+        _ => None,
+    };
+    Sent::NotSent {
+        reason: error.to_string(),
+        retry_after,
+    }
+}
