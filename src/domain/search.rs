@@ -10,6 +10,9 @@ use index::{Entry, entries};
 /// Letters of a query that are looked at; more is no name of a place.
 const LONGEST_QUERY: usize = 60;
 
+/// How many words at the end may be left out to find anything.
+const MOST_WORDS_LEFT_OUT: usize = 4;
+
 /// Where a search may lead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
@@ -40,16 +43,31 @@ enum Fit {
     Slips(usize),
 }
 
-/// The destinations that fit best, at most `limit` of them, each once. Slips are forgiven only when nothing fits without.
+/// Words before a country's name that the table does not have.
+const ARTICLES: [&str; 5] = ["the", "le", "la", "les", "l"];
+
+/// The destinations that fit best, at most `limit` of them, each once. Only when nothing fits what was typed are slips
+/// forgiven, then a leading article ("the Netherlands") and, one by one, the last words ("Tokyo, Japan") left out.
 pub fn search(query: &str, lang: Lang, limit: usize) -> Vec<Match> {
     let query: String = fold(query).chars().take(LONGEST_QUERY).collect();
-    let query = query.trim_end();
-    if query.is_empty() {
-        return Vec::new();
+    let mut query = query.trim_end();
+    let mut fitting = fitting(query, lang);
+    if let Some((article, rest)) = query.split_once(' ')
+        && fitting.is_empty()
+        && ARTICLES.contains(&article)
+    {
+        query = rest;
+        fitting = self::fitting(query, lang);
     }
-    let mut fitting = fits(query, lang, |entry| exact_fit(query, entry));
-    if fitting.is_empty() {
-        fitting = fits(query, lang, |entry| near_fit(query, entry).map(Fit::Slips));
+    for _ in 0..MOST_WORDS_LEFT_OUT {
+        let Some((shorter, _)) = query.rsplit_once(' ') else {
+            break;
+        };
+        if !fitting.is_empty() {
+            break;
+        }
+        query = shorter;
+        fitting = self::fitting(query, lang);
     }
     let mut matches: Vec<Match> = Vec::new();
     for entry in fitting {
@@ -61,6 +79,19 @@ pub fn search(query: &str, lang: Lang, limit: usize) -> Vec<Match> {
         }
     }
     matches
+}
+
+/// The entries that fit as typed, or else those a few slips away.
+fn fitting(query: &str, lang: Lang) -> Vec<&'static Entry> {
+    if query.is_empty() {
+        return Vec::new();
+    }
+    let exact = fits(query, lang, |entry| exact_fit(query, entry));
+    if exact.is_empty() {
+        fits(query, lang, |entry| near_fit(query, entry).map(Fit::Slips))
+    } else {
+        exact
+    }
 }
 
 /// The entries that fit, best first: by fit, then the visitor's language, then what it names (a country before a city), then
@@ -113,10 +144,12 @@ fn near_fit(query: &str, entry: &Entry) -> Option<usize> {
         return None;
     }
     let whole = slips(query, &entry.folded, most);
-    // While it is being typed: the same number of letters from the name's beginning.
-    let beginning: String = entry.folded.chars().take(letters).collect();
-    let begun = slips(query, &beginning, most.min(1)).map(|slips| slips + 1);
-    whole.into_iter().chain(begun).min()
+    // While it is being typed: a beginning of the name that is as long, or one letter longer or shorter.
+    let begun = (letters - 1..=letters + 1).filter_map(|length| {
+        let (end, _) = entry.folded.char_indices().nth(length)?;
+        slips(query, &entry.folded[..end], 1)
+    });
+    whole.into_iter().chain(begun.map(|slips| slips + 1)).min()
 }
 
 #[cfg(test)]

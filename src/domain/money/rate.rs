@@ -61,7 +61,7 @@ impl Rate {
     pub fn as_percentage_on_top(self) -> Self {
         let mut units = self.units + 100 * 10_u64.pow(u32::from(self.scale));
         let mut scale = self.scale + 2;
-        while scale > 0 && units % 10 == 0 {
+        while scale > 0 && units.is_multiple_of(10) {
             units /= 10;
             scale -= 1;
         }

@@ -47,8 +47,9 @@ fn a_destination_is_found_under_every_name() {
         ("marrakech", Lang::Fr, "MA via Marrakech"),
         ("bali", Lang::Fr, "ID via Bali"),
         ("saigon", Lang::En, "VN via Saigon"),
-        ("mexico", Lang::Fr, "MX via Mexico"),
-        ("mexico", Lang::En, "MX"),
+        ("mexico", Lang::Fr, "MX"),
+        ("ciudad", Lang::Fr, "nothing"),
+        ("dubai", Lang::Fr, "AE via Dubaï"),
         ("europe", Lang::Fr, "europe"),
         ("amérique du n", Lang::Fr, "north-america"),
         ("singapore", Lang::En, "SG"),
@@ -70,11 +71,34 @@ fn small_slips_are_forgiven() {
         ("phillipines", Lang::En, "PH"),
         ("switerl", Lang::En, "CH"),
         ("kyrgizstan", Lang::En, "KG"),
+        ("untied kingdom", Lang::En, "GB"),
+        ("columbia", Lang::En, "CO"),
     ] {
         assert_eq!(first(query, lang), expected, "{query} ({lang})");
     }
+    // One letter added to Niger, or one missing in Nigeria: both are shown.
+    let both = search("nigera", Lang::En, 2);
+    assert_eq!(
+        both.iter().map(|found| found.name).collect::<Vec<_>>(),
+        ["Niger", "Nigeria"]
+    );
     for nonsense in ["xyzzy", "qq", "----", "", "   ", "0", "§§§"] {
         assert_eq!(first(nonsense, Lang::En), "nothing", "{nonsense}");
+    }
+}
+
+#[test]
+fn words_that_no_name_has_are_left_out() {
+    for (query, lang, expected) in [
+        ("the Netherlands", Lang::En, "NL"),
+        ("les Pays-Bas", Lang::Fr, "NL"),
+        ("L’Italie", Lang::Fr, "IT"),
+        ("Tokyo, Japan", Lang::En, "JP via Tokyo"),
+        ("New York USA", Lang::En, "US via New York"),
+        ("united kingdon of great britain", Lang::En, "GB"),
+        ("le cap", Lang::Fr, "ZA via Le Cap"),
+    ] {
+        assert_eq!(first(query, lang), expected, "{query} ({lang})");
     }
 }
 
