@@ -63,7 +63,7 @@ impl Tx {
             "insert into staff (id, email, name, password_hash, role, disabled, created_at) \
              values ($1, $2, $3, $4, $5, false, $6) on conflict (email) do nothing",
             new.id.as_str(),
-            new.email.key(),
+            new.email.lookup_key(),
             new.name.as_str(),
             new.password_hash.expose(),
             new.role.as_str(),
@@ -78,7 +78,7 @@ impl Tx {
             self,
             Columns,
             "select * from staff where email = $1",
-            email.key()
+            email.lookup_key()
         )?;
         row.map(Columns::read).transpose()
     }

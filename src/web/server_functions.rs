@@ -1,0 +1,47 @@
+//! Server functions, for islands and for programs: `POST /sf/…`, never GET. Pages work without them.
+
+use super::client_ip::client_ip;
+use super::limits::LARGEST_FORM;
+use super::request_id::RequestId;
+use super::{Site, sessions};
+use crate::app::api::Asking;
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::http::header::REFERER;
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use leptos::prelude::provide_context;
+use leptos_axum::handle_server_fns_with_context;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_sessions::Session;
+
+/// The route below which every server function answers.
+pub(super) fn routes() -> Router<Site> {
+    Router::new().route("/sf/{*name}", post(answer)).layer(RequestBodyLimitLayer::new(LARGEST_FORM))
+}
+
+async fn answer(State(site): State<Site>, session: Session, mut request: Request) -> Response {
+    if leptos::server_fn::axum::get_server_fn_service(request.uri().path(), request.method().clone()).is_none() {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let staff = match sessions::signed_in(&session, &site.services).await {
+        Ok(staff) => staff,
+        Err(error) => {
+            tracing::warn!(%error, "nobody can be recognised at present");
+            return StatusCode::SERVICE_UNAVAILABLE.into_response();
+        }
+    };
+    // With it, a post that accepts HTML would be led back by 302: forms have pages of their own here.
+    request.headers_mut().remove(REFERER);
+    let services = site.services.clone();
+    handle_server_fns_with_context(
+        move || {
+            provide_context(services.clone());
+            provide_context(staff.clone());
+        },
+        request,
+    )
+    .await
+    .into_response()
+}
