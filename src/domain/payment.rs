@@ -49,6 +49,9 @@ pub const PAYMENT_STEPS: &[(PaymentState, PaymentState)] = &[
     (Processing, Held),
     (Processing, Taken),
     (Processing, Expired),
+    // Paid although the session had ended for us: given back at once.
+    (Expired, Held),
+    (Expired, Taken),
     (Held, Capturing),
     (Held, Voiding),
     (Held, Voided),
@@ -62,7 +65,6 @@ pub const PAYMENT_STEPS: &[(PaymentState, PaymentState)] = &[
     (Refunding, Refunded),
     (Refunding, RefundFailed),
     // A part was given back; the rest stays ours.
-    (Refunding, Taken),
     (Refunding, Captured),
     // The provider's failed refund was mended by a person's new one.
     (RefundFailed, Refunding),

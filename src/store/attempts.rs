@@ -113,7 +113,10 @@ impl Tx {
             now.0,
             reason,
         )?;
-        if moved == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+        if moved != 1 {
+            return Err(StoreError::Conflict);
+        }
+        self.note(Some(&attempt.order), "shop", &format!("attempt.{}", to.as_str()), reason.unwrap_or(""), now).await
     }
 
     /// When it goes out, and until when it may; needs the lock.
@@ -182,6 +185,22 @@ impl Tx {
             answer.at.0,
         )?;
         Ok(())
+    }
+
+    /// The newest answer to a call about an attempt: status, content type and body, to be read again.
+    pub async fn newest_answer(&mut self, attempt: &AttemptId, call: &str) -> Result<Option<(u16, String, Vec<u8>)>> {
+        let row = optional!(
+            self,
+            (String, i64, String, Vec<u8>),
+            "select id, status, content_type, body_sealed from supplier_answers where attempt_id = $1 and call = $2 \
+             order by at desc, id desc limit 1",
+            attempt.as_str(),
+            call,
+        )?;
+        let Some((id, status, content_type, sealed)) = row else { return Ok(None) };
+        let place = Place { table: "supplier_answers", column: "body_sealed", row: &id };
+        let body = self.1.open(place, &sealed)?;
+        Ok(Some((u16::try_from(status).unwrap_or(0), content_type, body)))
     }
 
     /// A delivered attempt of the supplier, newest first, other than `except`: the known order that a look-up must be

@@ -134,12 +134,21 @@ impl Tx {
             facts.capture_before.map(|at| at.0),
             facts.captured.map(|amount| amount.minor),
         )?;
-        if moved == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+        if moved != 1 {
+            return Err(StoreError::Conflict);
+        }
+        self.note(Some(&payment.order), "shop", &format!("payment.{}", to.as_str()), payment.id.as_str(), now).await
     }
 
     /// The next capture or void uses a new key: the last one's answer was a 5xx and changed nothing. Needs the lock.
     pub async fn next_payment_key(&mut self, payment: &PaymentId) -> Result<()> {
         execute!(self, "update payments set key_number = key_number + 1 where id = $1", payment.as_str())?;
+        Ok(())
+    }
+
+    /// What was captured, where it was not us who captured it; needs the lock.
+    pub async fn set_captured(&mut self, payment: &PaymentId, captured: Money) -> Result<()> {
+        execute!(self, "update payments set captured_minor = $2 where id = $1", payment.as_str(), captured.minor)?;
         Ok(())
     }
 

@@ -37,6 +37,7 @@ impl RefundState {
 #[derive(Clone, Debug)]
 pub struct Refund {
     pub id: RefundId,
+    pub order: OrderId,
     pub payment: PaymentId,
     pub state: RefundState,
     pub amount: Money,
@@ -53,6 +54,7 @@ pub struct Refund {
 #[derive(sqlx::FromRow)]
 struct RefundRow {
     id: String,
+    order_id: String,
     payment_id: String,
     state: String,
     amount_minor: i64,
@@ -108,7 +110,11 @@ impl Tx {
             provider,
             now.0,
         )?;
-        if moved == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+        if moved != 1 {
+            return Err(StoreError::Conflict);
+        }
+        let details = refund.amount.to_decimal();
+        self.note(Some(&refund.order), "shop", &format!("refund.{}", to.as_str()), &details, now).await
     }
 
     /// Notes that the provider is asked again, under a new key where the last one led nowhere; needs the lock.
@@ -133,6 +139,7 @@ impl Tx {
                         .ok_or_else(|| StoreError::Unreadable("refunds.state".into()))?,
                     amount: money(row.amount_minor, &row.currency)?,
                     id: row.id.into(),
+                    order: row.order_id.into(),
                     payment: row.payment_id.into(),
                     reason: row.reason,
                     provider: row.provider_id,

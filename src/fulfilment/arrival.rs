@@ -1,0 +1,111 @@
+//! The money is there: held or taken. From here the order is delivered, or the money goes back.
+
+use super::advance::limits;
+use super::jobs::Job;
+use crate::domain::ids::RefundId;
+use crate::domain::money::Money;
+use crate::domain::payment::PaymentState;
+use crate::domain::timestamp::UnixSeconds;
+use crate::payments::{IntentReading, IntentStatus};
+use crate::secret::new_id;
+use crate::services::Services;
+use crate::store::{Family, LedgerKind, MailKind, Payment, PaymentFacts, Result, Tx};
+use std::time::Duration;
+
+/// So long after the payment the buyer gets a mail if the eSIM is not there yet.
+const LATE_AFTER: Duration = Duration::from_secs(90);
+
+/// Writes down that the money is held or taken, and the first attempt of each line with it (I8).
+///
+/// What comes too late (the order had ended, another payment was first, the deadline is over) is given back at once.
+pub async fn money_arrived(
+    services: &Services,
+    mut family: Family,
+    payment: &Payment,
+    intent: &IntentReading,
+    now: UnixSeconds,
+) -> Result<()> {
+    let held = intent.status == IntentStatus::Held;
+    // The delivery clock starts at the provider's time, whenever we come to know of it.
+    let paid_at = intent.charge.as_ref().map_or(intent.created, |charge| charge.created);
+    let deliver_by = paid_at + limits(services).delivery;
+    let another_paid = family.payments.iter().any(|other| {
+        let without_money =
+            [PaymentState::Creating, PaymentState::Open, PaymentState::Processing, PaymentState::Expired];
+        other.id != payment.id && !without_money.contains(&other.state)
+    });
+    let too_late = payment.state == PaymentState::Expired || another_paid || now >= deliver_by;
+
+    let to = if held { PaymentState::Held } else { PaymentState::Taken };
+    let facts = PaymentFacts {
+        intent: Some(intent.id.clone()),
+        paid_at: Some(paid_at),
+        capture_before: intent.charge.as_ref().and_then(|charge| charge.capture_before),
+        captured: (!held).then_some(payment.amount),
+        ..PaymentFacts::default()
+    };
+    let mut tx = services.store.begin().await?;
+    tx.lock(&mut family, now).await?;
+    tx.move_payment(payment, to, &facts, now).await?;
+    let order = &family.order.id;
+    let kind = if held { LedgerKind::Held } else { LedgerKind::Captured };
+    tx.book(order, kind, payment.id.as_str(), payment.amount, now).await?;
+    if too_late {
+        if !another_paid {
+            tx.set_clock(order, paid_at, deliver_by).await?;
+        }
+        tx.set_late_payment(order).await?;
+        let arrived = Payment { state: to, captured: facts.captured.unwrap_or(payment.captured), ..payment.clone() };
+        start_giving_back(&mut tx, &family, &arrived, "paid too late", now).await?;
+    } else {
+        tx.set_clock(order, paid_at, deliver_by).await?;
+        for line in &family.lines {
+            if family.newest_attempt(&line.id).is_none() {
+                tx.insert_attempt(order, &line.id, &line.supplier, &line.product, now).await?;
+            }
+        }
+        let late_at = paid_at + LATE_AFTER;
+        Job::TellIfLate { order: order.clone() }.ring(&mut tx, late_at, now).await?;
+    }
+    // Should this process end here, another takes the order up.
+    Job::AdvanceOrder { order: order.clone() }.ring(&mut tx, now + Duration::from_secs(5), now).await?;
+    tx.settle(order).await?;
+    tx.commit().await
+}
+
+/// Begins to give the whole of a held or taken payment back and tells the buyer; within the caller's transaction,
+/// under its lock. What was captured and delivered is not touched: the caller has checked that nothing was.
+pub async fn start_giving_back(
+    tx: &mut Tx,
+    family: &Family,
+    payment: &Payment,
+    reason: &str,
+    now: UnixSeconds,
+) -> Result<()> {
+    if payment.state == PaymentState::Held {
+        tx.move_payment(payment, PaymentState::Voiding, &PaymentFacts::default(), now).await?;
+    } else {
+        start_refund(tx, family, payment, payment.captured, reason, now).await?;
+    }
+    tell(tx, family, MailKind::GivenBack, now).await
+}
+
+/// Writes down a refund of a taken or captured payment; within the caller's transaction, under its lock.
+pub async fn start_refund(
+    tx: &mut Tx,
+    family: &Family,
+    payment: &Payment,
+    amount: Money,
+    reason: &str,
+    now: UnixSeconds,
+) -> Result<()> {
+    let refund: RefundId = new_id(now);
+    tx.insert_refund(&family.order.id, &payment.id, &refund, amount, reason, now).await?;
+    tx.move_payment(payment, PaymentState::Refunding, &PaymentFacts::default(), now).await
+}
+
+/// Owes the buyer a mail, and queues its sending.
+pub async fn tell(tx: &mut Tx, family: &Family, kind: MailKind, now: UnixSeconds) -> Result<()> {
+    let mail = tx.insert_mail(&family.order.id, kind, &family.order.email, now).await?;
+    Job::SendMail { mail }.ring(tx, now, now).await
+}

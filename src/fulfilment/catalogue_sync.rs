@@ -1,0 +1,128 @@
+//! The catalogue: read from the supplier, priced, stored, and swapped in whole.
+
+use super::supplier_watch::obstacle_fact;
+use crate::domain::catalogue::Catalogue;
+use crate::domain::ids::SupplierId;
+use crate::domain::money::Money;
+use crate::domain::offer::{NotSold, ProductKind, SupplierProduct};
+use crate::domain::pricing;
+use crate::domain::timestamp::UnixSeconds;
+use crate::services::Services;
+use crate::store::{Result, StoreError, SyncedOffer, Tx};
+use crate::suppliers::SupplierError;
+use thiserror::Error;
+
+/// The fact that counts the changes of the catalogue, for all servers.
+const VERSION: &str = "catalogue_version";
+
+/// Why a sync did not happen; what was known stands.
+#[derive(Debug, Error)]
+pub enum SyncError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Supplier(#[from] SupplierError),
+    #[error("no supplier `{0}` is configured")]
+    NotConfigured(SupplierId),
+}
+
+/// What a sync found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Synced {
+    pub sold: usize,
+    pub not_sold: usize,
+    pub vanished: u64,
+}
+
+/// Reads one supplier's catalogue, prices it and swaps the snapshot.
+pub async fn sync_catalogue(services: &Services, supplier: &SupplierId) -> std::result::Result<Synced, SyncError> {
+    let adapter =
+        services.suppliers.get(supplier).ok_or_else(|| SyncError::NotConfigured(supplier.clone()))?;
+    let products = adapter.catalogue().await?;
+    let now = services.clock.now();
+    let mut synced = Synced::default();
+    let mut tx = services.store.begin().await?;
+    for product in products {
+        let offer = SyncedOffer {
+            price: price(services, &product),
+            supplier: supplier.clone(),
+            product: product.product,
+            facts: product.facts,
+            cost: product.cost,
+            stock: product.stock,
+        };
+        if offer.price.is_ok() {
+            synced.sold += 1;
+        } else {
+            synced.not_sold += 1;
+        }
+        tx.upsert_offer(&offer, now).await?;
+    }
+    synced.vanished = tx.retire_offers(supplier, now).await?;
+    tx.set_fact(&format!("synced:{supplier}"), &synced.sold.to_string(), now).await?;
+    announce_catalogue(&mut tx, now).await?;
+    tx.commit().await?;
+    load_catalogue(services).await?;
+    tracing::info!(%supplier, ?synced, "catalogue synced");
+    Ok(synced)
+}
+
+/// What a product is sold for, or why not.
+pub fn price(services: &Services, product: &SupplierProduct) -> std::result::Result<Money, NotSold> {
+    if product.kind != ProductKind::Esim {
+        return Err(NotSold::NotAnEsim);
+    }
+    if !product.available {
+        return Err(NotSold::Unavailable);
+    }
+    if product.stock == Some(0) {
+        return Err(NotSold::NoStock);
+    }
+    services.config.pricing.price(product.cost).map_err(|reason| match reason {
+        pricing::NotSold::NoRate => NotSold::NoRate,
+        _ => NotSold::BelowFloor,
+    })
+}
+
+/// Stores one product that was read by itself, and swaps the snapshot.
+pub async fn replace_offer(services: &Services, offer: &SyncedOffer) -> Result<()> {
+    let now = services.clock.now();
+    let mut tx = services.store.begin().await?;
+    tx.upsert_offer(offer, now).await?;
+    announce_catalogue(&mut tx, now).await?;
+    tx.commit().await?;
+    load_catalogue(services).await
+}
+
+/// Tells every server, within the caller's transaction, that the catalogue has changed.
+pub async fn announce_catalogue(tx: &mut Tx, now: UnixSeconds) -> Result<()> {
+    let version = stored_version(tx).await?;
+    tx.set_fact(VERSION, &(version + 1).to_string(), now).await
+}
+
+/// Swaps in what is stored.
+pub async fn load_catalogue(services: &Services) -> Result<()> {
+    let mut tx = services.store.snapshot().await?;
+    let version = stored_version(&mut tx).await?;
+    let mut offers = tx.sellable_offers().await?;
+    for supplier in services.suppliers.iter() {
+        // Never looked at, or with an obstacle: not sold.
+        let clear = tx.fact(&obstacle_fact(supplier.id())).await?.is_some_and(|(text, _)| text.is_empty());
+        if !clear {
+            offers.retain(|offer| offer.supplier != *supplier.id());
+        }
+    }
+    offers.retain(|offer| services.suppliers.get(&offer.supplier).is_some());
+    services.replace_catalogue(Catalogue::new(version, offers));
+    Ok(())
+}
+
+/// Swaps in what another server has stored, if it has.
+pub async fn follow_catalogue(services: &Services) -> Result<()> {
+    let stored = stored_version(&mut services.store.snapshot().await?).await?;
+    if stored == services.catalogue().version() { Ok(()) } else { load_catalogue(services).await }
+}
+
+async fn stored_version(tx: &mut Tx) -> Result<i64> {
+    Ok(tx.fact(VERSION).await?.and_then(|(text, _)| text.parse().ok()).unwrap_or(0))
+}

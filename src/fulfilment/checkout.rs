@@ -1,0 +1,241 @@
+//! From the click on "pay" to the payment provider's page: the same draft is the same order and the same session.
+
+use super::advance::advance_order;
+use super::sessions::TOKEN_PLACE;
+use crate::domain::checkout::{SessionLine, SessionParams};
+use crate::domain::email_address::EmailAddress;
+use crate::domain::ids::{LineId, OfferId, OrderId, PaymentId};
+use crate::domain::lang::Lang;
+use crate::domain::offer::Offer;
+use crate::domain::payment::PaymentState;
+use crate::domain::timestamp::UnixSeconds;
+use crate::config::Capture;
+use crate::secret::{OrderToken, new_id, new_order_number, random_base32};
+use crate::services::Services;
+use crate::store::{Family, NewLine, NewOrder, Order, Result, SyncedOffer};
+use std::time::Duration;
+
+/// The version of the wording to which buyers consent; raised whenever the texts of `checkout.ftl` change.
+pub const CONSENT_VERSION: &str = "2026-11";
+
+/// Another order of the same address for the same plan within this time is shown before paying.
+const SIMILAR_WITHIN: Duration = Duration::from_secs(600);
+
+/// What the buyer has filled in; both consents were given, or the form would not have come here.
+#[derive(Clone, Debug)]
+pub struct Checkout {
+    /// Random, from the page's URL.
+    pub draft: String,
+    pub offer: OfferId,
+    pub email: EmailAddress,
+    pub lang: Lang,
+    /// The buyer has seen that there is a similar order and wants this one as well.
+    pub although_similar: bool,
+}
+
+/// Where the buyer goes next.
+#[derive(Debug)]
+pub enum CheckedOut {
+    /// To the provider's page, at its own origin.
+    PayAt(String),
+    /// This draft is paid, or on its way: to the order's page.
+    SeeOrder(OrderToken),
+    /// There is another order for the same plan: asked before paying.
+    Similar { number: String, made_at: UnixSeconds },
+    /// The plan's price has changed: the page shows the new one, and nothing was ordered.
+    PriceChanged,
+    /// Nothing is left, or it is not sold any more.
+    Gone,
+    /// The supplier or the payment provider cannot be reached at present; nothing was paid, the form can be sent again.
+    TryAgain,
+}
+
+/// A draft's random name: 160 bits.
+pub fn new_draft() -> String {
+    random_base32(32)
+}
+
+/// Whether text from a URL can be a draft's name.
+pub fn is_draft(text: &str) -> bool {
+    OrderToken::parse(text).is_some()
+}
+
+/// The order that a draft became, with its link; for the checkout page that is opened again.
+pub async fn order_of_draft(services: &Services, draft: &str) -> Result<Option<(Family, OrderToken)>> {
+    let mut tx = services.store.snapshot().await?;
+    let Some(order) = tx.order_of_draft(draft).await? else { return Ok(None) };
+    let family = tx.family(&order.id).await?;
+    let token = tx.order_token(&order.id).await?;
+    Ok(family.zip(token))
+}
+
+/// Orders and opens the provider's page, or says why not.
+pub async fn check_out(services: &Services, checkout: &Checkout) -> Result<CheckedOut> {
+    if let Some((family, token)) = order_of_draft(services, &checkout.draft).await? {
+        return resume(services, family, token).await;
+    }
+    let offer = match look_at_offer(services, &checkout.offer).await? {
+        Ok(offer) => offer,
+        Err(outcome) => return Ok(outcome),
+    };
+    let now = services.clock.now();
+    if !checkout.although_similar
+        && let Some(similar) = similar_order(services, checkout, now).await?
+    {
+        return Ok(CheckedOut::Similar { number: similar.number, made_at: similar.created_at });
+    }
+    let Some((order, token)) = insert_order(services, checkout, &offer, now).await? else {
+        // The same click, twice at once: the other request has made the order.
+        return match order_of_draft(services, &checkout.draft).await? {
+            Some((family, token)) => resume(services, family, token).await,
+            None => Ok(CheckedOut::TryAgain),
+        };
+    };
+    open_session(services, &order, token).await
+}
+
+/// The same draft again: the same session while it can be paid, the order's page once it is.
+async fn resume(services: &Services, mut family: Family, token: OrderToken) -> Result<CheckedOut> {
+    advance_order(services, &family.order.id).await?;
+    if let Some(now) = services.store.snapshot().await?.family(&family.order.id).await? {
+        family = now;
+    }
+    let newest = family.payments.last().map(|payment| (payment.state, payment.session_url.clone()));
+    match newest {
+        Some((PaymentState::Open, Some(url))) => Ok(CheckedOut::PayAt(url)),
+        Some((PaymentState::Creating, _)) => Ok(CheckedOut::TryAgain),
+        // The session has ended unpaid: a new one for the same order, at the same price if that still holds.
+        None | Some((PaymentState::Expired, _)) => {
+            let Some(line) = family.lines.first() else { return Ok(CheckedOut::Gone) };
+            let offer = match look_at_offer(services, &line.offer).await? {
+                Ok(offer) => offer,
+                Err(outcome) => return Ok(outcome),
+            };
+            if offer.price != line.price {
+                return Ok(CheckedOut::PriceChanged);
+            }
+            let now = services.clock.now();
+            let params = session_params(services, &family.order, &[line.facts.name.clone()], now);
+            let mut tx = services.store.begin().await?;
+            tx.lock(&mut family, now).await?;
+            tx.insert_payment(&params, family.order.total, now).await?;
+            tx.settle(&family.order.id).await?;
+            tx.commit().await?;
+            open_session(services, &family.order.id, token).await
+        }
+        Some(_) => Ok(CheckedOut::SeeOrder(token)),
+    }
+}
+
+async fn open_session(services: &Services, order: &OrderId, token: OrderToken) -> Result<CheckedOut> {
+    advance_order(services, order).await?;
+    let family = services.store.snapshot().await?.family(order).await?;
+    let newest = family.and_then(|family| family.payments.last().cloned());
+    Ok(match newest.map(|payment| (payment.state, payment.session_url)) {
+        Some((PaymentState::Open, Some(url))) => CheckedOut::PayAt(url),
+        Some((PaymentState::Creating | PaymentState::Expired, _)) | None => CheckedOut::TryAgain,
+        Some(_) => CheckedOut::SeeOrder(token),
+    })
+}
+
+/// The plan as it is sold this minute: the supplier is asked for stock and cost before anybody pays.
+async fn look_at_offer(services: &Services, offer: &OfferId) -> Result<std::result::Result<Offer, CheckedOut>> {
+    let catalogue = services.catalogue();
+    let Some(offer) = catalogue.offer(offer) else { return Ok(Err(CheckedOut::Gone)) };
+    let Some(supplier) = services.suppliers.get(&offer.supplier) else { return Ok(Err(CheckedOut::Gone)) };
+    let product = match supplier.product(&offer.product).await {
+        Ok(Some(product)) => product,
+        Ok(None) | Err(crate::suppliers::SupplierError::NotFound) => return Ok(Err(CheckedOut::Gone)),
+        Err(error) => {
+            tracing::warn!(offer = %offer.id, %error, "not sold now: stock and cost are not known");
+            return Ok(Err(CheckedOut::TryAgain));
+        }
+    };
+    let price = super::catalogue_sync::price(services, &product);
+    if price != Ok(offer.price) {
+        let synced = SyncedOffer {
+            supplier: offer.supplier.clone(),
+            product: product.product.clone(),
+            facts: product.facts,
+            cost: product.cost,
+            stock: product.stock,
+            price,
+        };
+        super::catalogue_sync::replace_offer(services, &synced).await?;
+        return Ok(Err(if price.is_ok() { CheckedOut::PriceChanged } else { CheckedOut::Gone }));
+    }
+    if let Some(stock) = product.stock {
+        let mut tx = services.store.snapshot().await?;
+        let spoken_for = tx.units_spoken_for(offer.supplier.as_str(), offer.product.as_str()).await?;
+        if i64::from(stock) <= spoken_for {
+            return Ok(Err(CheckedOut::Gone));
+        }
+    }
+    Ok(Ok(Offer { cost: product.cost, stock: product.stock, ..offer.as_ref().clone() }))
+}
+
+async fn similar_order(services: &Services, checkout: &Checkout, now: UnixSeconds) -> Result<Option<Order>> {
+    let since = now - SIMILAR_WITHIN;
+    let mut tx = services.store.snapshot().await?;
+    tx.similar_order(&checkout.email, &checkout.offer, &checkout.draft, since).await
+}
+
+async fn insert_order(
+    services: &Services,
+    checkout: &Checkout,
+    offer: &Offer,
+    now: UnixSeconds,
+) -> Result<Option<(OrderId, OrderToken)>> {
+    let token = OrderToken::random();
+    let new = NewOrder {
+        id: new_id(now),
+        number: new_order_number(),
+        draft: checkout.draft.clone(),
+        token: token.clone(),
+        email: checkout.email.clone(),
+        lang: checkout.lang,
+        total: offer.price,
+        consent_version: CONSENT_VERSION.to_owned(),
+        now,
+        lines: vec![NewLine {
+            id: new_id::<LineId>(now),
+            offer: offer.id.clone(),
+            supplier: offer.supplier.clone(),
+            product: offer.product.clone(),
+            facts: offer.facts.clone(),
+            price: offer.price,
+            cost: offer.cost,
+        }],
+    };
+    let mut tx = services.store.begin().await?;
+    if !tx.insert_order(&new).await? {
+        return Ok(None);
+    }
+    let Some(order) = tx.order(&new.id).await? else { return Ok(None) };
+    let params = session_params(services, &order, std::slice::from_ref(&offer.facts.name), now);
+    tx.insert_payment(&params, offer.price, now).await?;
+    tx.note(Some(&new.id), "buyer", "order.made", &new.number, now).await?;
+    // The session's own polls; they end with the order.
+    super::jobs::Job::AdvanceOrder { order: new.id.clone() }.ring(&mut tx, now + Duration::from_secs(15), now).await?;
+    tx.commit().await?;
+    Ok(Some((new.id, token)))
+}
+
+/// Everything that the session's request is made of, once and for all tries.
+fn session_params(services: &Services, order: &Order, names: &[String], now: UnixSeconds) -> SessionParams {
+    let config = &services.config;
+    let lang = order.lang.as_str();
+    let lines = names.iter().map(|name| SessionLine { name: name.clone(), unit: order.total, quantity: 1 }).collect();
+    SessionParams {
+        payment: new_id::<PaymentId>(now),
+        order: order.id.clone(),
+        order_number: order.number.clone(),
+        email: order.email.clone(),
+        lang: order.lang,
+        lines,
+        hold: config.stripe.capture == Capture::OnDelivery,
+        expires_at: now + config.session_life,
+        success_url: config.link(&format!("/{lang}/o/{TOKEN_PLACE}")),
+        cancel_url: config.link(&format!("/{lang}/checkout/{}", order.draft)),
+    }
+}

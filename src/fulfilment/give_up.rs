@@ -1,0 +1,73 @@
+//! The deadline: a last look-up, then the attempt is closed and the money goes back in one transaction (I4).
+
+use super::arrival::start_giving_back;
+use super::next_step::all_lines_ended;
+use super::provision::last_look;
+use crate::domain::fulfilment::AttemptState;
+use crate::domain::ids::AttemptId;
+use crate::domain::payment::PaymentState;
+use crate::services::Services;
+use crate::store::{Attempt, Family, Result, StoreError, TaskKind};
+
+/// Closes an attempt that has not delivered in time.
+pub async fn give_up(services: &Services, family: Family, attempt: &AttemptId) -> Result<()> {
+    let Some(attempt) = family.attempts.iter().find(|candidate| candidate.id == *attempt).cloned() else {
+        return Ok(());
+    };
+    // What was never sent cannot have been sold.
+    if attempt.sent_at.is_some() && last_look(services, &family, &attempt).await? {
+        let still_open = services.store.snapshot().await?.family(&family.order.id).await?.is_some_and(|family| {
+            family.attempts.iter().any(|candidate| candidate.id == attempt.id && !candidate.state.has_ended())
+        });
+        if !still_open {
+            return Ok(());
+        }
+    }
+    close(services, &family, &attempt, "the delivery deadline has passed").await
+}
+
+/// The buyer does not want to wait for an accepted order that is past the first deadline. `false` when that is not
+/// possible (any more).
+pub async fn cancel_by_buyer(services: &Services, family: &Family) -> Result<bool> {
+    let now = services.clock.now();
+    if family.order.deliver_by.is_none_or(|deadline| now < deadline) {
+        return Ok(false);
+    }
+    let waiting: Vec<Attempt> = family
+        .lines
+        .iter()
+        .filter_map(|line| family.newest_attempt(&line.id))
+        .filter(|attempt| attempt.state == AttemptState::Accepted)
+        .cloned()
+        .collect();
+    for attempt in &waiting {
+        close(services, family, attempt, "cancelled by the buyer").await?;
+    }
+    Ok(!waiting.is_empty())
+}
+
+async fn close(services: &Services, family: &Family, attempt: &Attempt, reason: &str) -> Result<()> {
+    let now = services.clock.now();
+    let mut tx = services.store.begin().await?;
+    let Some(mut family) = tx.family(&family.order.id).await? else { return Ok(()) };
+    let Some(attempt) = family.attempts.iter().find(|candidate| candidate.id == attempt.id).cloned() else {
+        return Err(StoreError::Conflict);
+    };
+    if !attempt.state.may_become(AttemptState::Abandoned) {
+        return Ok(());
+    }
+    tx.lock(&mut family, now).await?;
+    tx.move_attempt(&attempt, AttemptState::Abandoned, Some(reason), now).await?;
+    let evidence = format!("{reason}; the attempt was {}", attempt.state.as_str());
+    tx.raise_task(TaskKind::DeadlinePassed, attempt.id.as_str(), Some(&family.order.id), &evidence, now).await?;
+    let family = tx.settle(&family.order.id).await?;
+    if all_lines_ended(&family) && family.delivered_sum().is_zero() && !family.order.disputed {
+        let paid = family.payments.iter().find(|payment| payment.state.has_money()).cloned();
+        if let Some(payment) = paid {
+            debug_assert!(matches!(payment.state, PaymentState::Held | PaymentState::Taken));
+            start_giving_back(&mut tx, &family, &payment, reason, now).await?;
+            tx.settle(&family.order.id).await?;
+        }
+    }
+    tx.commit().await
+}

@@ -1,0 +1,54 @@
+//! The jobs: what is done outside a request, each by name, so that one thing is never queued twice.
+
+use crate::domain::ids::{MailId, OrderId, SupplierId};
+use crate::domain::timestamp::UnixSeconds;
+use crate::store::{Result, StoreError, Tx};
+use serde::{Deserialize, Serialize};
+
+/// One job, as stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "job", rename_all = "snake_case")]
+pub enum Job {
+    /// Makes the order's next steps.
+    AdvanceOrder { order: OrderId },
+    /// Tells the buyer that the payment is in, if the eSIM takes its time.
+    TellIfLate { order: OrderId },
+    /// Looks at what a Stripe event points to.
+    StripeEvent { event: String },
+    SendMail { mail: MailId },
+    /// Reads a supplier's catalogue, prices it, swaps the snapshot.
+    SyncCatalogue { supplier: SupplierId },
+    /// Looks whether a supplier's eSIMs may be sold (Orange: whether its key is ours).
+    LookAtSupplier { supplier: SupplierId },
+    /// Deletes staff sessions that have ended.
+    SweepSessions,
+}
+
+impl Job {
+    /// The name under which it is queued once.
+    pub fn name(&self) -> String {
+        match self {
+            Self::AdvanceOrder { order } => format!("advance:{order}"),
+            Self::TellIfLate { order } => format!("tell_if_late:{order}"),
+            Self::StripeEvent { event } => format!("stripe_event:{event}"),
+            Self::SendMail { mail } => format!("mail:{mail}"),
+            Self::SyncCatalogue { supplier } => format!("sync:{supplier}"),
+            Self::LookAtSupplier { supplier } => format!("look_at:{supplier}"),
+            Self::SweepSessions => "sweep_sessions".to_owned(),
+        }
+    }
+
+    /// The order that it is about, for the task of a dead job.
+    pub fn order(&self) -> Option<&OrderId> {
+        match self {
+            Self::AdvanceOrder { order } | Self::TellIfLate { order } => Some(order),
+            _ => None,
+        }
+    }
+
+    /// Queues it in the caller's transaction, or brings it forward.
+    pub async fn ring(&self, tx: &mut Tx, run_at: UnixSeconds, now: UnixSeconds) -> Result<()> {
+        let text = serde_json::to_string(self).map_err(|error| StoreError::Unreadable(error.to_string()))?;
+        tx.ring(&self.name(), &text, run_at, now).await
+    }
+}

@@ -1,0 +1,192 @@
+//! What an answer does to an attempt: the guarded second half of buying.
+
+use super::arrival::tell;
+use super::next_step::Limits;
+use crate::domain::fulfilment::AttemptState;
+use crate::domain::ids::EsimId;
+use crate::domain::timestamp::UnixSeconds;
+use crate::secret::new_id;
+use crate::services::Services;
+use crate::store::{Attempt, Family, LedgerKind, MailKind, NewEsim, Result, StoreError, TaskKind, Tx};
+use crate::suppliers::{DeliveredEsim, Reading};
+
+/// How often a change that lost the race for the order's lock is tried again.
+const TRIES: usize = 8;
+
+/// A line is tried at most this often.
+const ATTEMPTS_A_LINE: usize = 2;
+
+/// Applies an answer to its attempt, whatever happened to the order meanwhile.
+pub async fn judge(services: &Services, attempt: &Attempt, reading: Reading, limits: &Limits) -> Result<()> {
+    for _ in 0..TRIES {
+        match apply(services, attempt, &reading, limits).await {
+            Err(StoreError::Conflict) => {}
+            other => return other,
+        }
+    }
+    Err(StoreError::Conflict)
+}
+
+/// Proven that nothing was sold: another try, or none.
+pub async fn conclude_absent(services: &Services, attempt: &Attempt, limits: &Limits) -> Result<()> {
+    let now = services.clock.now();
+    let mut tx = services.store.begin().await?;
+    let Some(mut family) = tx.family(&attempt.order).await? else { return Ok(()) };
+    tx.lock(&mut family, now).await?;
+    let reason = "two look-ups a quiet time apart found nothing";
+    tx.move_attempt(attempt, AttemptState::ProvenAbsent, Some(reason), now).await?;
+    try_again(&mut tx, &family, attempt, limits, now).await?;
+    tx.settle(&attempt.order).await?;
+    tx.commit().await
+}
+
+/// Nobody can say: a person looks, and the deadline stands.
+pub async fn note_doubt(services: &Services, attempt: &Attempt, reason: &str) -> Result<()> {
+    let now = services.clock.now();
+    let mut tx = services.store.begin().await?;
+    let Some(mut family) = tx.family(&attempt.order).await? else { return Ok(()) };
+    if attempt.state.may_become(AttemptState::Review) {
+        tx.lock(&mut family, now).await?;
+        tx.move_attempt(attempt, AttemptState::Review, Some(reason), now).await?;
+        tx.settle(&attempt.order).await?;
+    }
+    tx.raise_task(TaskKind::InDoubt, attempt.id.as_str(), Some(&attempt.order), reason, now).await?;
+    tx.commit().await
+}
+
+async fn apply(services: &Services, attempt: &Attempt, reading: &Reading, limits: &Limits) -> Result<()> {
+    let now = services.clock.now();
+    let mut tx = services.store.begin().await?;
+    let Some(mut family) = tx.family(&attempt.order).await? else { return Ok(()) };
+    let Some(current) = family.attempts.iter().find(|candidate| candidate.id == attempt.id).cloned() else {
+        return Ok(());
+    };
+    if current.state.has_ended() {
+        return after_the_end(tx, &current, reading, now).await;
+    }
+    tx.lock(&mut family, now).await?;
+    match reading {
+        Reading::Delivered(esim) => {
+            deliver(&mut tx, &family, &current, esim, now).await?;
+        }
+        Reading::Accepted { reference, problem } => {
+            accept(&mut tx, &current, reference.as_deref(), problem.as_deref(), now).await?;
+        }
+        Reading::Refused { reason, may_try_again } => {
+            let current = if current.state.may_become(AttemptState::Refused) {
+                current
+            } else {
+                // Found in the supplier's books, and there as a no.
+                tx.move_attempt(&current, AttemptState::Accepted, None, now).await?;
+                Attempt { state: AttemptState::Accepted, ..current }
+            };
+            tx.move_attempt(&current, AttemptState::Refused, Some(reason), now).await?;
+            if *may_try_again {
+                try_again(&mut tx, &family, &current, limits, now).await?;
+            }
+        }
+        Reading::Unknown { reason } => {
+            if current.state == AttemptState::Sending {
+                tx.move_attempt(&current, AttemptState::Unknown, Some(reason), now).await?;
+            }
+        }
+    }
+    tx.settle(&attempt.order).await?;
+    tx.commit().await?;
+    services.bell.notify_one();
+    Ok(())
+}
+
+async fn deliver(
+    tx: &mut Tx,
+    family: &Family,
+    attempt: &Attempt,
+    esim: &DeliveredEsim,
+    now: UnixSeconds,
+) -> Result<()> {
+    let Some(line) = family.lines.iter().find(|line| line.id == attempt.line) else { return Ok(()) };
+    let attempt = if attempt.state == AttemptState::Accepted {
+        attempt.clone()
+    } else {
+        tx.move_attempt(attempt, AttemptState::Accepted, None, now).await?;
+        Attempt { state: AttemptState::Accepted, ..attempt.clone() }
+    };
+    if !tx.claim_reference(&attempt, &esim.reference).await? {
+        let evidence = "the supplier's reference belongs to another line already";
+        let order = Some(&attempt.order);
+        return tx.raise_task(TaskKind::StrangeAnswer, attempt.id.as_str(), order, evidence, now).await;
+    }
+    tx.move_attempt(&attempt, AttemptState::Delivered, None, now).await?;
+    let new = NewEsim {
+        id: new_id::<EsimId>(now),
+        attempt: &attempt,
+        network: esim.network.as_deref().unwrap_or(&line.facts.network),
+        reference: &esim.reference,
+        secrets: &esim.secrets,
+        sold_at: esim.sold_at.unwrap_or(now),
+        now,
+    };
+    tx.insert_esim(&new).await?;
+    tx.book(&attempt.order, LedgerKind::Bought, attempt.id.as_str(), line.cost, now).await?;
+    // One mail, when the last line that can arrive has arrived.
+    let others_ended = family
+        .lines
+        .iter()
+        .filter(|other| other.id != line.id)
+        .all(|other| family.newest_attempt(&other.id).is_some_and(|attempt| attempt.state.has_ended()));
+    if others_ended {
+        tell(tx, family, MailKind::EsimReady, now).await?;
+    }
+    Ok(())
+}
+
+async fn accept(
+    tx: &mut Tx,
+    attempt: &Attempt,
+    reference: Option<&str>,
+    problem: Option<&str>,
+    now: UnixSeconds,
+) -> Result<()> {
+    if attempt.state != AttemptState::Accepted {
+        tx.move_attempt(attempt, AttemptState::Accepted, problem, now).await?;
+    }
+    let order = Some(&attempt.order);
+    if let Some(reference) = reference
+        && !tx.claim_reference(attempt, reference).await?
+    {
+        let evidence = "the supplier's reference belongs to another line already";
+        tx.raise_task(TaskKind::StrangeAnswer, attempt.id.as_str(), order, evidence, now).await?;
+    }
+    if let Some(problem) = problem {
+        tx.raise_task(TaskKind::UnreadableCode, attempt.id.as_str(), order, problem, now).await?;
+    }
+    Ok(())
+}
+
+/// One more attempt, if the deadline leaves room for its own proof.
+async fn try_again(
+    tx: &mut Tx,
+    family: &Family,
+    attempt: &Attempt,
+    limits: &Limits,
+    now: UnixSeconds,
+) -> Result<()> {
+    let tried = family.attempts.iter().filter(|other| other.line == attempt.line).count();
+    let room_for_proof = limits.quiet + limits.socket;
+    let leaves_room = family.order.deliver_by.is_some_and(|deadline| now + room_for_proof < deadline);
+    if tried < ATTEMPTS_A_LINE && leaves_room {
+        tx.insert_attempt(&attempt.order, &attempt.line, &attempt.supplier, &attempt.product, now).await?;
+    }
+    Ok(())
+}
+
+/// An answer for an attempt that has ended: known already, or sold after we gave up, which is our loss.
+async fn after_the_end(mut tx: Tx, attempt: &Attempt, reading: &Reading, now: UnixSeconds) -> Result<()> {
+    let sold = matches!(reading, Reading::Delivered(_) | Reading::Accepted { .. });
+    if attempt.state == AttemptState::Delivered || !sold {
+        return Ok(());
+    }
+    let evidence = "the supplier sold it after we had given up; the buyer has the money back";
+    tx.raise_task(TaskKind::SoldTooLate, attempt.id.as_str(), Some(&attempt.order), evidence, now).await?;
+    tx.commit().await
+}

@@ -1,0 +1,210 @@
+//! What an order needs next: a pure function of the family, the time, and what this run has tried already.
+
+use crate::domain::fulfilment::AttemptState;
+use crate::domain::ids::{AttemptId, LineId, PaymentId};
+use crate::domain::order::OrderState;
+use crate::domain::payment::PaymentState;
+use crate::domain::timestamp::UnixSeconds;
+use crate::store::{Attempt, Family, Payment, RefundState};
+use std::collections::HashSet;
+use std::time::Duration;
+
+/// The time limits of a delivery; defaults of the configuration.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// After the first absence, so long until the second look-up counts.
+    pub quiet: Duration,
+    /// Longest time from writing an order to giving up on its answer.
+    pub socket: Duration,
+    /// From payment to giving the money back.
+    pub delivery: Duration,
+    /// The same where the supplier has accepted the order.
+    pub accepted: Duration,
+}
+
+/// One step; each is made at most once in a run, so that a run ends.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Step {
+    CreateSession(PaymentId),
+    ReadPayment(PaymentId),
+    Send(AttemptId),
+    /// Its answer, if one came, is stored; otherwise nobody knows.
+    ReadStoredAnswer(AttemptId),
+    LookUp(AttemptId),
+    Poll(AttemptId),
+    /// The deadline has passed: a last look-up, then it is closed.
+    GiveUp(AttemptId),
+    /// A line whose attempts are all proven to have sold nothing gets no other; the money is settled.
+    Capture(PaymentId),
+    Void(PaymentId),
+    RefundUndelivered(PaymentId),
+    AskRefunds(PaymentId),
+}
+
+/// What to do now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Next {
+    Make(Step),
+    /// Nothing before that time.
+    Wait(UnixSeconds),
+    /// Nothing more, ever, unless somebody rings.
+    Rest,
+}
+
+/// When an open session is looked at without being told: so long after it was made.
+const POLLS: [Duration; 4] =
+    [Duration::from_secs(120), Duration::from_secs(300), Duration::from_secs(900), Duration::from_secs(1800)];
+
+/// A prepared attempt older than this is looked up before its first send.
+pub const STALE_PREPARED: Duration = Duration::from_secs(120);
+
+/// The next step of an order.
+pub fn next_step(family: &Family, now: UnixSeconds, limits: &Limits, made: &HashSet<Step>) -> Next {
+    let mut waits: Vec<UnixSeconds> = Vec::new();
+    for payment in &family.payments {
+        match step_of_payment(family, payment, now, limits) {
+            Some(Next::Make(step)) if !made.contains(&step) => return Next::Make(step),
+            Some(Next::Make(step)) => waits.push(now + pause_after(&step, family, now)),
+            Some(Next::Wait(at)) => waits.push(at),
+            Some(Next::Rest) | None => {}
+        }
+        if payment.state.has_money() {
+            for line in &family.lines {
+                match step_of_line(family, &line.id, now, limits) {
+                    Some(Next::Make(step)) if !made.contains(&step) => return Next::Make(step),
+                    Some(Next::Make(step)) => waits.push(now + pause_after(&step, family, now)),
+                    Some(Next::Wait(at)) => waits.push(at),
+                    Some(Next::Rest) | None => {}
+                }
+            }
+        }
+        // An open session that was just read is looked at again on its own schedule.
+        if matches!(payment.state, PaymentState::Open | PaymentState::Processing) {
+            waits.push(next_poll(payment, now));
+        }
+    }
+    // A deadline is never slept through.
+    waits.extend(next_deadline(family, now, limits));
+    waits.into_iter().min().map_or(Next::Rest, |at| Next::Wait(UnixSeconds(at.0.max(now.0 + 1))))
+}
+
+/// When the order's money goes back if this attempt has not delivered.
+pub fn deadline_of(family: &Family, attempt: &Attempt, limits: &Limits) -> Option<UnixSeconds> {
+    let paid_at = family.order.paid_at?;
+    let deliver_by = family.order.deliver_by?;
+    Some(if attempt.state == AttemptState::Accepted { deliver_by.max(paid_at + limits.accepted) } else { deliver_by })
+}
+
+fn step_of_payment(family: &Family, payment: &Payment, now: UnixSeconds, limits: &Limits) -> Option<Next> {
+    let id = payment.id.clone();
+    match payment.state {
+        PaymentState::Creating => Some(Next::Make(Step::CreateSession(id))),
+        PaymentState::Open | PaymentState::Processing => Some(Next::Make(Step::ReadPayment(id))),
+        PaymentState::Held | PaymentState::Taken if !all_lines_ended(family) => None,
+        PaymentState::Held if family.delivered_sum().is_zero() => Some(Next::Make(Step::Void(id))),
+        PaymentState::Held => Some(Next::Make(Step::Capture(id))),
+        // A disputed charge is never refunded by us.
+        PaymentState::Taken if owed_back(family, payment) > 0 && !family.order.disputed => {
+            Some(Next::Make(Step::RefundUndelivered(id)))
+        }
+        PaymentState::Capturing => Some(Next::Make(Step::Capture(id))),
+        PaymentState::Voiding => Some(Next::Make(Step::Void(id))),
+        PaymentState::Refunding => {
+            let due = family
+                .refunds
+                .iter()
+                .filter(|refund| refund.payment == id)
+                .filter_map(|refund| match refund.state {
+                    RefundState::Sending if refund.provider.is_none() => Some(refund.asked_at),
+                    RefundState::Sending | RefundState::Pending => Some(refund.asked_at + Duration::from_secs(3600)),
+                    RefundState::Succeeded | RefundState::Failed => None,
+                })
+                .min();
+            match due {
+                Some(at) if at > now && at.since(now) > limits.quiet => Some(Next::Wait(at)),
+                _ => Some(Next::Make(Step::AskRefunds(id))),
+            }
+        }
+        _ => None,
+    }
+}
+
+fn step_of_line(family: &Family, line: &LineId, now: UnixSeconds, limits: &Limits) -> Option<Next> {
+    let attempt = family.newest_attempt(line)?;
+    let id = attempt.id.clone();
+    let over = deadline_of(family, attempt, limits).is_some_and(|deadline| now >= deadline);
+    match attempt.state {
+        AttemptState::Sending => {
+            let answered_by = attempt.send_by.unwrap_or(attempt.changed_at) + limits.socket;
+            Some(if now > answered_by {
+                Next::Make(Step::ReadStoredAnswer(id))
+            } else {
+                Next::Wait(answered_by + Duration::from_secs(1))
+            })
+        }
+        AttemptState::Prepared | AttemptState::Unknown | AttemptState::Accepted | AttemptState::Review if over => {
+            Some(Next::Make(Step::GiveUp(id)))
+        }
+        AttemptState::Prepared => Some(Next::Make(Step::Send(id))),
+        AttemptState::Unknown => Some(Next::Make(Step::LookUp(id))),
+        AttemptState::Accepted => Some(Next::Make(Step::Poll(id))),
+        AttemptState::Review
+        | AttemptState::Delivered
+        | AttemptState::Refused
+        | AttemptState::ProvenAbsent
+        | AttemptState::Abandoned => None,
+    }
+}
+
+/// How long a run that made this step in vain waits before the next one makes it again.
+fn pause_after(step: &Step, family: &Family, now: UnixSeconds) -> Duration {
+    let age = |id: &AttemptId| {
+        family.attempts.iter().find(|attempt| attempt.id == *id).map_or(0, |attempt| now.since(attempt.changed_at).as_secs())
+    };
+    let seconds = match step {
+        Step::ReadPayment(_) => 3600,
+        Step::CreateSession(_) | Step::Send(_) => 5,
+        Step::Poll(id) if age(id) < 60 => 5,
+        Step::LookUp(id) if age(id) < 60 => 10,
+        Step::LookUp(_) | Step::Poll(_) => 30,
+        Step::ReadStoredAnswer(_) | Step::GiveUp(_) => 5,
+        Step::Capture(_) | Step::Void(_) | Step::RefundUndelivered(_) => 15,
+        Step::AskRefunds(_) => 60,
+    };
+    Duration::from_secs(seconds)
+}
+
+fn next_poll(payment: &Payment, now: UnixSeconds) -> UnixSeconds {
+    let end = payment.expires_at + Duration::from_secs(60);
+    POLLS
+        .iter()
+        .map(|after| payment.created_at + *after)
+        .chain([end])
+        .filter(|at| *at > now)
+        .min()
+        .unwrap_or(now + Duration::from_secs(3600))
+}
+
+fn next_deadline(family: &Family, now: UnixSeconds, limits: &Limits) -> Option<UnixSeconds> {
+    if family.order.state == OrderState::Closed || !family.payments.iter().any(|payment| payment.state.has_money()) {
+        return None;
+    }
+    family
+        .lines
+        .iter()
+        .filter_map(|line| family.newest_attempt(&line.id))
+        .filter(|attempt| !attempt.state.has_ended())
+        .filter_map(|attempt| deadline_of(family, attempt, limits))
+        .filter(|at| *at > now)
+        .min()
+}
+
+/// Every line has an attempt, and none of them can still deliver (I3).
+pub fn all_lines_ended(family: &Family) -> bool {
+    family.lines.iter().all(|line| family.newest_attempt(&line.id).is_some_and(|attempt| attempt.state.has_ended()))
+}
+
+/// What a taken payment still owes the buyer, in minor units: undelivered lines that are not refunded yet.
+pub fn owed_back(family: &Family, payment: &Payment) -> i64 {
+    payment.captured.minor - family.delivered_sum().minor - payment.refunded.minor
+}

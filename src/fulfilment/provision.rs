@@ -1,0 +1,333 @@
+//! Buying: sent once, its answer stored before it is judged, doubt resolved by looking and never by ordering again.
+
+use super::judge::{conclude_absent, judge, note_doubt};
+use super::next_step::{Limits, STALE_PREPARED};
+use crate::domain::fulfilment::AttemptState;
+use crate::domain::ids::AttemptId;
+use crate::domain::timestamp::UnixSeconds;
+use crate::secret::random_base32;
+use crate::services::Services;
+use crate::store::{Attempt, Family, NewAnswer, Result, StoreError, TaskKind};
+use crate::suppliers::{FoundOrder, OrderSearch, Purchase, RawAnswer, Reading, Sent, Supplier, SupplierError};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// After the commit of `sending`, not one byte of the order is written later than this.
+const SEND_WITHIN: Duration = Duration::from_secs(5);
+
+/// Buys: the attempt is `sending` on disk before the socket opens.
+pub async fn send(services: &Services, mut family: Family, attempt: &AttemptId, limits: &Limits) -> Result<()> {
+    let Some((attempt, supplier)) = find(services, &family, attempt).await? else { return Ok(()) };
+    let now = services.clock.now();
+    if now.since(attempt.created_at) > STALE_PREPARED {
+        match look(supplier.as_ref(), &attempt, now).await {
+            Ok(found) if !found.is_empty() => return adopt(services, &attempt, supplier, found).await,
+            Ok(_) => {}
+            Err(_) => return Ok(()),
+        }
+    }
+    if !is_sold_now(services, &mut family, &attempt, supplier.as_ref()).await? {
+        return Ok(());
+    }
+    let now = services.clock.now();
+    let send_by = now + SEND_WITHIN;
+    let mut tx = services.store.begin().await?;
+    tx.lock(&mut family, now).await?;
+    // I8: the lock proves that this family is what is stored, so its payment holds the money now.
+    if !family.payments.iter().any(|payment| payment.state.has_money()) {
+        return Err(StoreError::Conflict);
+    }
+    tx.move_attempt(&attempt, AttemptState::Sending, None, now).await?;
+    tx.set_sending(&attempt.id, now, send_by).await?;
+    tx.commit().await?;
+
+    let purchase = Purchase {
+        attempt: attempt.id.clone(),
+        product: attempt.product.clone(),
+        send_by,
+        request_id: new_request_id(),
+    };
+    let sent = supplier.send(&purchase).await;
+    let attempt = Attempt { state: AttemptState::Sending, ..attempt };
+    match sent {
+        Sent::Answer(answer) => {
+            store_answer(services, &attempt, "send", &purchase.request_id, &answer).await?;
+            let reading = read(services, &supplier, &answer).await;
+            let reading = confirm_no(services, &attempt, &supplier, &answer, reading).await?;
+            judge(services, &attempt, reading, limits).await
+        }
+        Sent::NotSent { reason, .. } => {
+            tracing::warn!(attempt = %attempt.id, reason, "the order did not leave this machine");
+            step_back(services, &attempt, &reason).await
+        }
+        Sent::Unknown { reason } => {
+            tracing::warn!(attempt = %attempt.id, reason, "nobody knows whether the order arrived");
+            judge(services, &attempt, Reading::Unknown { reason }, limits).await
+        }
+    }
+}
+
+/// Takes up an attempt whose sender is gone: its answer may be stored already.
+pub async fn read_stored_answer(services: &Services, family: Family, attempt: &AttemptId) -> Result<()> {
+    let Some((attempt, supplier)) = find(services, &family, attempt).await? else { return Ok(()) };
+    let stored = services.store.snapshot().await?.newest_answer(&attempt.id, "send").await?;
+    let reading = match stored {
+        Some((status, content_type, body)) => {
+            let answer = RawAnswer { status, content_type, body, request_id: None, took: Duration::ZERO };
+            read(services, &supplier, &answer).await
+        }
+        None => Reading::Unknown { reason: "the answer was lost".to_owned() },
+    };
+    judge(services, &attempt, reading, &super::advance::limits(services)).await
+}
+
+/// Looks for an attempt in doubt. Absence is proven by two look-ups a quiet time apart, in an account where the same
+/// kind of look-up has found a known order.
+pub async fn look_up(services: &Services, family: Family, attempt: &AttemptId, limits: &Limits) -> Result<()> {
+    let Some((attempt, supplier)) = find(services, &family, attempt).await? else { return Ok(()) };
+    let now = services.clock.now();
+    let found = match look(supplier.as_ref(), &attempt, now).await {
+        Ok(found) => found,
+        Err(error) => {
+            tracing::warn!(attempt = %attempt.id, %error, "could not look for an order in doubt");
+            return Ok(());
+        }
+    };
+    if !found.is_empty() {
+        return adopt(services, &attempt, supplier, found).await;
+    }
+    // As long as the answer may still be under way, absence says nothing.
+    let settled_at = attempt.send_by.unwrap_or(attempt.changed_at) + limits.socket;
+    if now <= settled_at {
+        return Ok(());
+    }
+    let Some(first_absent_at) = attempt.first_absent_at else {
+        let mut family = family;
+        let mut tx = services.store.begin().await?;
+        tx.lock(&mut family, now).await?;
+        tx.set_first_absent(&attempt.id, now).await?;
+        return tx.commit().await;
+    };
+    if now.since(first_absent_at) < limits.quiet {
+        return Ok(());
+    }
+    if finds_known_order(services, supplier.as_ref(), &attempt, now).await? {
+        conclude_absent(services, &attempt, limits).await
+    } else {
+        note_doubt(services, &attempt, "no known order of this account could be found the same way").await
+    }
+}
+
+/// Asks about an order that the supplier has accepted.
+pub async fn poll(services: &Services, family: Family, attempt: &AttemptId) -> Result<()> {
+    let Some((attempt, supplier)) = find(services, &family, attempt).await? else { return Ok(()) };
+    let Some(reference) = attempt.reference.clone() else {
+        let now = services.clock.now();
+        return match look(supplier.as_ref(), &attempt, now).await {
+            Ok(found) if !found.is_empty() => adopt(services, &attempt, supplier, found).await,
+            _ => Ok(()),
+        };
+    };
+    let request_id = new_request_id();
+    match supplier.order(&reference, &request_id).await {
+        Ok(answer) => {
+            let reading = read(services, &supplier, &answer).await;
+            // "Not yet" is heard many times; only what moves the order is kept.
+            if !matches!(reading, Reading::Accepted { .. } | Reading::Unknown { .. }) {
+                store_answer(services, &attempt, "order", &request_id, &answer).await?;
+            }
+            if matches!(reading, Reading::Unknown { .. }) {
+                return Ok(());
+            }
+            judge(services, &attempt, reading, &super::advance::limits(services)).await
+        }
+        Err(error) => {
+            tracing::warn!(attempt = %attempt.id, %error, "could not ask about an accepted order");
+            Ok(())
+        }
+    }
+}
+
+/// Whether the attempt's order is found at the supplier after all; it is then adopted.
+pub async fn last_look(services: &Services, family: &Family, attempt: &Attempt) -> Result<bool> {
+    let Some((attempt, supplier)) = find(services, family, &attempt.id).await? else { return Ok(false) };
+    match look(supplier.as_ref(), &attempt, services.clock.now()).await {
+        Ok(found) if !found.is_empty() => {
+            adopt(services, &attempt, supplier, found).await?;
+            Ok(true)
+        }
+        Ok(_) => Ok(false),
+        Err(error) => {
+            tracing::warn!(attempt = %attempt.id, %error, "the last look-up failed");
+            Ok(false)
+        }
+    }
+}
+
+async fn find(
+    services: &Services,
+    family: &Family,
+    attempt: &AttemptId,
+) -> Result<Option<(Attempt, Arc<dyn Supplier>)>> {
+    let Some(attempt) = family.attempts.iter().find(|candidate| candidate.id == *attempt).cloned() else {
+        return Ok(None);
+    };
+    if let Some(supplier) = services.suppliers.get(&attempt.supplier) {
+        return Ok(Some((attempt, Arc::clone(supplier))));
+    }
+    let now = services.clock.now();
+    let evidence = format!("the supplier `{}` is not configured any more", attempt.supplier);
+    let mut tx = services.store.begin().await?;
+    tx.raise_task(TaskKind::SupplierRefuses, attempt.id.as_str(), Some(&attempt.order), &evidence, now).await?;
+    tx.commit().await?;
+    Ok(None)
+}
+
+/// The free checks before money is spent: codes can be read, the product is there and in stock. Closes the attempt
+/// when the product is gone; `false` also when the supplier cannot be asked at present.
+async fn is_sold_now(
+    services: &Services,
+    family: &mut Family,
+    attempt: &Attempt,
+    supplier: &dyn Supplier,
+) -> Result<bool> {
+    let obstacle = services.store.snapshot().await?.fact(&super::supplier_watch::obstacle_fact(&attempt.supplier)).await?;
+    if let Some((obstacle, _)) = obstacle.filter(|(text, _)| !text.is_empty()) {
+        tracing::error!(attempt = %attempt.id, obstacle, "not bought: the supplier's eSIMs may not be sold now");
+        return Ok(false);
+    }
+    match supplier.product(&attempt.product).await {
+        Ok(Some(product)) if product.available && product.stock != Some(0) => Ok(true),
+        Ok(_) | Err(SupplierError::NotFound) => {
+            let now = services.clock.now();
+            let mut tx = services.store.begin().await?;
+            tx.lock(family, now).await?;
+            tx.move_attempt(attempt, AttemptState::Abandoned, Some("out of stock after the payment"), now).await?;
+            tx.settle(&attempt.order).await?;
+            tx.commit().await?;
+            Ok(false)
+        }
+        Err(error) => {
+            tracing::warn!(attempt = %attempt.id, %error, "not sent yet: stock is not known");
+            Ok(false)
+        }
+    }
+}
+
+/// A "no" inside a success answer is read once more before it is believed.
+async fn confirm_no(
+    services: &Services,
+    attempt: &Attempt,
+    supplier: &Arc<dyn Supplier>,
+    answer: &RawAnswer,
+    reading: Reading,
+) -> Result<Reading> {
+    if !(matches!(reading, Reading::Refused { .. }) && (200..300).contains(&answer.status)) {
+        return Ok(reading);
+    }
+    match look(supplier.as_ref(), attempt, services.clock.now()).await {
+        Ok(found) => match found.into_iter().next() {
+            Some(found) => {
+                let request_id = new_request_id();
+                store_answer(services, attempt, "find", &request_id, &found.answer).await?;
+                Ok(read(services, supplier, &found.answer).await)
+            }
+            None => Ok(reading),
+        },
+        Err(error) => Ok(Reading::Unknown { reason: format!("a refusal could not be confirmed: {error}") }),
+    }
+}
+
+async fn adopt(
+    services: &Services,
+    attempt: &Attempt,
+    supplier: Arc<dyn Supplier>,
+    mut found: Vec<FoundOrder>,
+) -> Result<()> {
+    if found.len() > 1 {
+        let reason = format!("{} orders carry this attempt's reference", found.len());
+        return note_doubt(services, attempt, &reason).await;
+    }
+    let Some(found) = found.pop() else { return Ok(()) };
+    store_answer(services, attempt, "find", &new_request_id(), &found.answer).await?;
+    let reading = match read(services, &supplier, &found.answer).await {
+        // It is in the supplier's books: whatever else, it has been accepted.
+        Reading::Unknown { reason } => {
+            Reading::Accepted { reference: Some(found.reference), problem: Some(reason) }
+        }
+        reading => reading,
+    };
+    judge(services, attempt, reading, &super::advance::limits(services)).await
+}
+
+/// The positive control: can this kind of look-up find an order that we know to be there?
+async fn finds_known_order(
+    services: &Services,
+    supplier: &dyn Supplier,
+    attempt: &Attempt,
+    now: UnixSeconds,
+) -> Result<bool> {
+    let known = services.store.snapshot().await?.known_delivery(&attempt.supplier, &attempt.id).await?;
+    let Some(known) = known else { return Ok(false) };
+    Ok(look(supplier, &known, now).await.is_ok_and(|found| !found.is_empty()))
+}
+
+async fn look(
+    supplier: &dyn Supplier,
+    attempt: &Attempt,
+    now: UnixSeconds,
+) -> std::result::Result<Vec<FoundOrder>, SupplierError> {
+    supplier
+        .find_order(&OrderSearch {
+            attempt: attempt.id.clone(),
+            product: attempt.product.clone(),
+            from: attempt.sent_at.unwrap_or(attempt.created_at),
+            to: now,
+            request_id: new_request_id(),
+        })
+        .await
+}
+
+async fn read(services: &Services, supplier: &Arc<dyn Supplier>, answer: &RawAnswer) -> Reading {
+    let (supplier, answer) = (Arc::clone(supplier), answer.clone());
+    let read = services.compute(move || supplier.read(&answer)).await;
+    read.unwrap_or_else(|| Reading::Unknown { reason: "the answer could not be read".to_owned() })
+}
+
+async fn store_answer(
+    services: &Services,
+    attempt: &Attempt,
+    call: &'static str,
+    request_id: &str,
+    answer: &RawAnswer,
+) -> Result<()> {
+    let new = NewAnswer {
+        call,
+        status: answer.status,
+        content_type: &answer.content_type,
+        body: &answer.body,
+        request_id,
+        supplier_request_id: answer.request_id.as_deref(),
+        took_ms: i64::try_from(answer.took.as_millis()).unwrap_or(i64::MAX),
+        at: services.clock.now(),
+    };
+    let mut tx = services.store.begin().await?;
+    tx.insert_answer(attempt, &new).await?;
+    tx.commit().await
+}
+
+/// Not a byte was sent: the attempt is prepared again.
+async fn step_back(services: &Services, attempt: &Attempt, reason: &str) -> Result<()> {
+    let now = services.clock.now();
+    let mut tx = services.store.begin().await?;
+    let Some(mut family) = tx.family(&attempt.order).await? else { return Ok(()) };
+    tx.lock(&mut family, now).await?;
+    tx.move_attempt(attempt, AttemptState::Prepared, Some(reason), now).await?;
+    tx.settle(&attempt.order).await?;
+    tx.commit().await
+}
+
+/// Goes out as `X-Request-Id` and stands in the timeline.
+pub fn new_request_id() -> String {
+    random_base32(20)
+}

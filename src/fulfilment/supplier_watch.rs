@@ -1,0 +1,39 @@
+//! Whether each supplier's eSIMs may be sold: looked at on start and every hour, remembered as a fact.
+
+use super::catalogue_sync::announce_catalogue;
+use crate::domain::ids::SupplierId;
+use crate::services::Services;
+use crate::store::{Result, TaskKind};
+
+/// The fact's name; its value is the reason, or empty text.
+pub fn obstacle_fact(supplier: &SupplierId) -> String {
+    format!("obstacle:{supplier}")
+}
+
+/// Asks the supplier (Orange: is its key ours?) and shows or hides its offers accordingly. `Ok(false)` when it cannot
+/// be asked: what was known stands.
+pub async fn look_at_supplier(services: &Services, supplier: &SupplierId) -> Result<bool> {
+    let Some(adapter) = services.suppliers.get(supplier) else { return Ok(true) };
+    let obstacle = match adapter.obstacle().await {
+        Ok(obstacle) => obstacle.unwrap_or_default(),
+        Err(error) => {
+            tracing::warn!(%supplier, %error, "could not look whether the supplier's eSIMs may be sold");
+            return Ok(false);
+        }
+    };
+    let now = services.clock.now();
+    let mut tx = services.store.begin().await?;
+    let known = tx.fact(&obstacle_fact(supplier)).await?.map(|(text, _)| text);
+    if known.as_deref() != Some(obstacle.as_str()) {
+        tx.set_fact(&obstacle_fact(supplier), &obstacle, now).await?;
+        announce_catalogue(&mut tx, now).await?;
+        if !obstacle.is_empty() {
+            tracing::error!(%supplier, obstacle, "the supplier's eSIMs are not sold");
+            let about = format!("{supplier}:{}", now.0);
+            tx.raise_task(TaskKind::SupplierRefuses, &about, None, &obstacle, now).await?;
+        }
+    }
+    tx.commit().await?;
+    super::catalogue_sync::load_catalogue(services).await?;
+    Ok(true)
+}

@@ -1,0 +1,83 @@
+//! What is left on an eSIM and how the SIM is: one question to the supplier in five minutes, however often a page asks.
+
+use crate::domain::ids::EsimId;
+use crate::domain::sim_status::SimStatus;
+use crate::domain::timestamp::UnixSeconds;
+use crate::services::Services;
+use crate::store::{Esim, EsimRead, Result, StoreError};
+use crate::suppliers::{EsimHandle, SimReport};
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+/// A supplier is asked about one eSIM at most once in this time.
+pub const ASK_EVERY: Duration = Duration::from_secs(300);
+
+/// Everything that is known of an eSIM's use, for pages.
+#[derive(Clone, Debug, Default)]
+pub struct EsimUse {
+    pub read: EsimRead,
+    pub sim: Option<StoredSim>,
+}
+
+/// A SIM's state as stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredSim {
+    /// The supplier's word.
+    pub status: String,
+    pub activated_at: Option<UnixSeconds>,
+    pub expires_at: Option<UnixSeconds>,
+}
+
+impl StoredSim {
+    /// The state in our words.
+    pub fn status(&self) -> SimStatus {
+        SimStatus::parse(&self.status)
+    }
+}
+
+/// What is known now; asks the supplier first if it was not asked in the last five minutes.
+pub async fn refresh_esim(services: &Services, esim: &Esim) -> Result<EsimUse> {
+    let now = services.clock.now();
+    let mut tx = services.store.begin().await?;
+    let ask = tx.claim_esim_read(&esim.id, now, now - ASK_EVERY).await?;
+    tx.commit().await?;
+    if ask {
+        ask_supplier(services, esim, now).await?;
+    }
+    known_use(services, &esim.id).await
+}
+
+/// What is known, without asking anybody.
+pub async fn known_use(services: &Services, esim: &EsimId) -> Result<EsimUse> {
+    let read = services.store.snapshot().await?.esim_read(esim).await?;
+    let sim = read.sim.as_deref().and_then(|text| serde_json::from_str(text).ok());
+    Ok(EsimUse { read, sim })
+}
+
+async fn ask_supplier(services: &Services, esim: &Esim, now: UnixSeconds) -> Result<()> {
+    let Some(supplier) = services.suppliers.get(&esim.supplier) else { return Ok(()) };
+    let handle = EsimHandle {
+        reference: esim.reference.clone(),
+        network: esim.network.clone(),
+        sim_id: esim.secrets.sim_id.clone(),
+        iccid: esim.secrets.iccid.as_ref().map(|iccid| iccid.as_str().to_owned()),
+        request_id: super::provision::new_request_id(),
+    };
+    let (usage, sim) = tokio::join!(supplier.usage(&handle), supplier.sim_status(&handle));
+    let mut tx = services.store.begin().await?;
+    match usage {
+        Ok(Some(report)) => tx.store_usage(&esim.id, &report).await?,
+        Ok(None) => {}
+        Err(error) => tracing::warn!(esim = %esim.id, %error, "could not read the usage"),
+    }
+    match sim {
+        Ok(Some(SimReport { status, activated_at, expires_at })) => {
+            let stored = StoredSim { status: status.supplier_word().to_owned(), activated_at, expires_at };
+            let text = serde_json::to_string(&stored).map_err(|error| StoreError::Unreadable(error.to_string()))?;
+            tx.store_sim(&esim.id, &text, now).await?;
+        }
+        Ok(None) => {}
+        Err(error) => tracing::warn!(esim = %esim.id, %error, "could not read the SIM's state"),
+    }
+    tx.commit().await
+}

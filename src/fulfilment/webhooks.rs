@@ -1,0 +1,123 @@
+//! Stripe's events: stored once with their job, then only a reason to look at the object.
+
+use super::jobs::Job;
+use super::sessions::look_at_closed_payment;
+use crate::payments::WebhookEnvelope;
+use crate::services::Services;
+use crate::store::{InboxEvent, Result, TaskKind};
+use std::time::Duration;
+
+/// Who sent it.
+const SOURCE: &str = "stripe";
+
+/// Stores an event whose signature is good, with its job, in one transaction; `false` when it is known.
+pub async fn receive_stripe_event(services: &Services, envelope: &WebhookEnvelope) -> Result<bool> {
+    let now = services.clock.now();
+    let event = InboxEvent {
+        id: envelope.id.clone(),
+        source: SOURCE.to_owned(),
+        kind: envelope.kind.clone(),
+        object: envelope.object_id.clone(),
+    };
+    let mut tx = services.store.begin().await?;
+    if !tx.insert_event(&event, now).await? {
+        return Ok(false);
+    }
+    Job::StripeEvent { event: envelope.id.clone() }.ring(&mut tx, now, now).await?;
+    tx.commit().await?;
+    services.bell.notify_one();
+    Ok(true)
+}
+
+/// How a look at an event ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Looked {
+    Done,
+    /// The object is ours by its name, but not in our records yet: its session is just being made.
+    NotKnownYet,
+}
+
+/// Looks at what an event points to, and rings the order's job.
+pub async fn look_into_event(services: &Services, event: &str) -> Result<Looked> {
+    let now = services.clock.now();
+    let mut tx = services.store.begin().await?;
+    let Some(stored) = tx.open_event(SOURCE, event).await? else { return Ok(Looked::Done) };
+    let object = stored.object.clone().unwrap_or_default();
+    let mut order = tx.order_of_provider_object(&object).await?;
+    if order.is_none() && order_may_be_found_elsewhere(&stored.kind) {
+        drop(tx);
+        order = match find_by_name(services, &stored.kind, &object).await? {
+            Found::Order(order) => Some(order),
+            Found::OursButUnknown => return Ok(Looked::NotKnownYet),
+            Found::NotOurs => None,
+        };
+        tx = services.store.begin().await?;
+    }
+    let Some(order) = order else {
+        tx.close_event(SOURCE, event, now).await?;
+        tx.commit().await?;
+        return Ok(Looked::Done);
+    };
+    if let Some(mut family) = tx.family(&order).await? {
+        if stored.kind == "charge.dispute.created" {
+            tx.lock(&mut family, now).await?;
+            tx.set_disputed(&order, true).await?;
+            let evidence = "the buyer's bank disputes the charge; answer in the payment provider's Dashboard";
+            tx.raise_task(TaskKind::Disputed, &object, Some(&order), evidence, now).await?;
+        }
+        tx.note(Some(&order), "payment provider", &format!("event.{}", stored.kind), "", now).await?;
+        Job::AdvanceOrder { order: order.clone() }.ring(&mut tx, now, now).await?;
+        tx.close_event(SOURCE, event, now).await?;
+        tx.commit().await?;
+        services.bell.notify_one();
+        let family = services.store.snapshot().await?.family(&order).await?;
+        if let Some(family) = family {
+            look_at_closed_payment(services, family, &object).await?;
+        }
+    }
+    Ok(Looked::Done)
+}
+
+/// A payment that names us and stays unknown: a person looks, the next step is to give the money back.
+pub async fn give_up_on_event(services: &Services, event: &str) -> Result<()> {
+    let now = services.clock.now();
+    let mut tx = services.store.begin().await?;
+    let evidence = format!("event {event} names a payment of this shop that is not in its records");
+    tx.raise_task(TaskKind::UnknownPayment, event, None, &evidence, now).await?;
+    tx.close_event(SOURCE, event, now).await?;
+    tx.commit().await
+}
+
+/// So long an unknown object of ours is waited for.
+pub const UNKNOWN_FOR: Duration = Duration::from_secs(600);
+
+enum Found {
+    Order(crate::domain::ids::OrderId),
+    OursButUnknown,
+    NotOurs,
+}
+
+/// Sessions and PaymentIntents carry our payment's id; charges, refunds and disputes are found by their PaymentIntent
+/// once that is stored, and the order's own polls see them as well.
+fn order_may_be_found_elsewhere(kind: &str) -> bool {
+    kind.starts_with("checkout.session.") || kind.starts_with("payment_intent.")
+}
+
+async fn find_by_name(services: &Services, kind: &str, object: &str) -> Result<Found> {
+    let payment = if kind.starts_with("checkout.session.") {
+        services.stripe.session(object).await.map(|session| session.payment)
+    } else {
+        services.stripe.intent(object).await.map(|intent| intent.payment)
+    };
+    let payment = match payment {
+        Ok(Some(payment)) => payment,
+        // A shared account: somebody else's.
+        Ok(None) | Err(crate::payments::PaymentError::NotFound) => return Ok(Found::NotOurs),
+        Err(error) => {
+            tracing::warn!(object, %error, "could not look at an event's object");
+            return Ok(Found::OursButUnknown);
+        }
+    };
+    let order = services.store.snapshot().await?.order_of_payment(&payment).await?;
+    Ok(order.map_or(Found::OursButUnknown, Found::Order))
+}
