@@ -97,6 +97,8 @@ pub struct Page {
     pub private: bool,
     /// The page's form leads to the payment provider by 303: its origin is listed in `form-action`.
     pub leads_to_checkout: bool,
+    /// Path of the same page in the other language, where it is more than another language tag (names of countries).
+    pub other_language: Option<String>,
 }
 
 impl Page {
@@ -110,6 +112,7 @@ impl Page {
             refresh: None,
             private: false,
             leads_to_checkout: false,
+            other_language: None,
         }
     }
 

@@ -118,6 +118,20 @@ pub struct Offer {
     pub stock: Option<u32>,
 }
 
+impl Offer {
+    /// What a gigabyte comes to, to the nearest minor unit; `None` where the plan does not count its data.
+    pub fn price_per_gigabyte(&self) -> Option<Money> {
+        let DataAllowance::Limited(data) = &self.facts.allowance.data else {
+            return None;
+        };
+        let bytes = i128::from(data.bytes);
+        let gigabyte = i128::from(DataAmount::gigabytes(1).bytes);
+        let doubled = (2 * i128::from(self.price.minor) * gigabyte).checked_div(bytes)?;
+        let minor = i64::try_from((doubled + 1) / 2).ok()?;
+        Some(Money::new(minor, self.price.currency))
+    }
+}
+
 /// Why a supplier's product is not sold; stored as text and shown to staff.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NotSold {

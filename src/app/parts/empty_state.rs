@@ -1,0 +1,15 @@
+//! What stands where there is nothing: why, and where to go instead.
+
+use leptos::prelude::*;
+
+/// Title, text, and the ways on as children.
+#[component]
+pub fn EmptyState(title: String, text: String, children: Children) -> impl IntoView {
+    view! {
+        <div class="empty">
+            <h2>{title}</h2>
+            <p>{text}</p>
+            {children()}
+        </div>
+    }
+}

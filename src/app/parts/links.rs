@@ -1,0 +1,75 @@
+//! Paths of the public pages, so that each is written once.
+
+use crate::domain::country::{CountryCode, Region};
+use crate::domain::ids::OfferId;
+use crate::domain::lang::Lang;
+
+/// The front page.
+pub fn home(lang: Lang) -> String {
+    format!("/{lang}")
+}
+
+/// The search; takes `q`.
+pub fn search(lang: Lang) -> String {
+    format!("/{lang}/search")
+}
+
+/// Every destination.
+pub fn destinations(lang: Lang) -> String {
+    format!("/{lang}/destinations")
+}
+
+/// The plans for a country.
+pub fn destination(lang: Lang, country: CountryCode) -> String {
+    format!("/{lang}/to/{}", country.slug(lang))
+}
+
+/// The countries and plans of a region.
+pub fn region(lang: Lang, region: Region) -> String {
+    format!("/{lang}/region/{}", region.slug(lang))
+}
+
+/// One plan.
+pub fn plan(lang: Lang, offer: &OfferId) -> String {
+    format!("/{lang}/plan/{offer}")
+}
+
+/// Begins the purchase of one plan.
+pub fn buy(lang: Lang, offer: &OfferId) -> String {
+    format!("/{lang}/buy/{offer}")
+}
+
+/// Help: installing, questions, contact.
+pub fn help(lang: Lang) -> String {
+    format!("/{lang}/help")
+}
+
+/// Whether a phone takes an eSIM.
+pub fn device(lang: Lang) -> String {
+    format!("/{lang}/help/device")
+}
+
+/// What a buyer does who has lost the link.
+pub fn find_order(lang: Lang) -> String {
+    format!("/{lang}/help#find")
+}
+
+/// How to withdraw from a purchase.
+pub fn withdrawal(lang: Lang) -> String {
+    format!("/{lang}/withdrawal")
+}
+
+/// The terms of sale.
+pub fn terms(lang: Lang) -> String {
+    format!("/{lang}/terms")
+}
+
+/// What is known of a buyer, and for how long.
+pub fn privacy(lang: Lang) -> String {
+    format!("/{lang}/privacy")
+}
+
+/// Who sells.
+pub fn legal(lang: Lang) -> String {
+    format!("/{lang}/legal")
+}

@@ -1,0 +1,31 @@
+//! What pages are put together from: one component a file.
+
+pub mod badge;
+pub mod breadcrumbs;
+pub mod button;
+pub mod check_box;
+pub mod document_head;
+pub mod empty_state;
+pub mod error_page;
+pub mod facts;
+pub mod form_errors;
+pub mod layout;
+pub mod links;
+pub mod mark;
+pub mod masthead;
+pub mod meter;
+pub mod notice;
+pub mod plan_label;
+pub mod plan_ticket;
+pub mod plan_words;
+pub mod price;
+pub mod search_box;
+pub mod select_field;
+pub mod site_footer;
+pub mod site_header;
+pub mod staff_bar;
+pub mod steps;
+pub mod text_field;
+pub mod tile;
+pub mod timeline;
+pub mod tone;
