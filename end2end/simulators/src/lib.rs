@@ -11,12 +11,17 @@ mod form;
 mod mail;
 mod orange;
 mod serve;
+mod stripe;
 mod world;
 
 pub use clock::{Clock, iso_date, read_date, rfc1123_date};
 pub use fault::{ArmedFault, Fault};
 pub use mail::Mail;
 pub use orange::{CodeForm, Later, OfferSeed, SIM_STATUSES, SalePlan, SoldEsim, Supplier};
+pub use stripe::{
+    ArmedWebhookFault, Delivery, Forgery, Movement, MovementKind, PaymentAttempt, PaymentTruth,
+    PaymentWay, RefundPlan, WebhookFault, signature_header,
+};
 pub use world::{Addresses, Options, Running, SeenCall, World};
 
 /// The worthless test key pair of `keys/`: RSA-4096, PKCS#8 PEM.

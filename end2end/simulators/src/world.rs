@@ -8,12 +8,14 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use axum::http::HeaderMap;
 use serde::Serialize;
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
 use crate::fault::{ArmedFault, Fault, Faults};
 use crate::mail::Mailbox;
 use crate::orange::{self, OfferSeed, Orange};
+use crate::stripe::{self, Stripe};
 use crate::{control, mail, serve};
 
 /// How a world is started. Port 0 is any free port.
@@ -87,6 +89,7 @@ pub struct SeenCall {
 
 pub(crate) struct State {
     pub(crate) orange: Orange,
+    pub(crate) stripe: Stripe,
     pub(crate) mailbox: Mailbox,
     pub(crate) faults: Faults,
     pub(crate) calls: VecDeque<SeenCall>,
@@ -96,6 +99,7 @@ struct Inner {
     state: Mutex<State>,
     clock: Clock,
     addresses: OnceLock<Addresses>,
+    deliveries: Notify,
 }
 
 /// The handle to a world; clones are the same world.
@@ -126,6 +130,7 @@ impl World {
     pub async fn start(options: Options) -> io::Result<Running> {
         let bind = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
         let orange = bind(options.orange_port).await?;
+        let stripe = bind(options.stripe_port).await?;
         let smtp = bind(options.smtp_port).await?;
         let control = bind(options.control_port).await?;
         let url = |address: SocketAddr| format!("http://{address}");
@@ -133,15 +138,18 @@ impl World {
         let addresses = Addresses {
             orange_base_url: format!("{orange_url}{}", orange::BASE_PATH),
             orange_token_url: format!("{orange_url}{}", orange::TOKEN_PATH),
-            stripe_url: String::new(),
+            stripe_url: url(stripe.local_addr()?),
             smtp_url: format!("smtp://{}", smtp.local_addr()?),
             mailbox_url: url(control.local_addr()?),
         };
 
         let world = Self::at_rest(options);
         world.0.addresses.set(addresses.clone()).ok();
+        world.lock().stripe.origin.clone_from(&addresses.stripe_url);
         let tasks = vec![
             tokio::spawn(serve::serve(orange, orange::router(world.clone()))),
+            tokio::spawn(serve::serve(stripe, stripe::router(world.clone()))),
+            tokio::spawn(stripe::deliver_forever(world.clone())),
             tokio::spawn(mail::receive(smtp, world.clone())),
             tokio::spawn(serve::serve(control, control::router(world.clone()))),
         ];
@@ -160,6 +168,11 @@ impl World {
                 options.orange_client_secret,
                 options.orange_token_seconds,
             ),
+            stripe: Stripe::new(
+                options.stripe_secret_key,
+                options.webhook_url,
+                options.webhook_secrets,
+            ),
             mailbox: Mailbox::default(),
             faults: Faults::default(),
             calls: VecDeque::new(),
@@ -168,6 +181,7 @@ impl World {
             state: Mutex::new(state),
             clock: options.clock,
             addresses: OnceLock::new(),
+            deliveries: Notify::new(),
         }));
         for offer in options.offers {
             world.add_offer(offer);
@@ -215,6 +229,15 @@ impl World {
 
     pub(crate) fn addresses(&self) -> Option<&Addresses> {
         self.0.addresses.get()
+    }
+
+    /// Something may be due for delivery.
+    pub(crate) fn wake_deliveries(&self) {
+        self.0.deliveries.notify_one();
+    }
+
+    pub(crate) async fn deliveries_woken(&self) {
+        self.0.deliveries.notified().await;
     }
 
     pub(crate) fn strike(&self, call: &str) -> Option<Fault> {

@@ -1,0 +1,230 @@
+//! What a test or a hand can turn at Stripe: payments, holds, refunds, disputes, webhooks.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::events::of_unknown_type;
+use super::ledger::PaymentTruth;
+use super::paying::{PaymentAttempt, PaymentWay};
+use super::webhook_faults::{ArmedWebhookFault, WebhookFault};
+use super::webhooks::Delivery;
+use crate::world::World;
+
+/// The course of one refund.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RefundPlan {
+    /// The status in the answer: `succeeded`, `pending` or `requires_action`.
+    pub status: String,
+    /// Seconds of the world's clock after which it fails.
+    pub fails_after_seconds: Option<i64>,
+    /// Seconds of the world's clock after which a pending one succeeds.
+    pub succeeds_after_seconds: Option<i64>,
+}
+
+impl Default for RefundPlan {
+    fn default() -> Self {
+        Self {
+            status: "succeeded".to_owned(),
+            fails_after_seconds: None,
+            succeeds_after_seconds: None,
+        }
+    }
+}
+
+/// A webhook that no event of the account stands behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Forgery {
+    /// The body of a real event under a fresh id, signed with a wrong secret.
+    WrongSecret,
+    /// A type that nobody knows, signed rightly.
+    UnknownType,
+    /// No JSON at all, signed rightly.
+    Garbage,
+}
+
+impl World {
+    /// Where events go from now on, and the secrets that sign them.
+    pub fn set_webhook_target(&self, url: impl Into<String>, secrets: &[&str]) {
+        let mut state = self.lock();
+        state.stripe.webhooks.url = Some(url.into());
+        state.stripe.webhooks.secrets = secrets.iter().map(|secret| (*secret).to_owned()).collect();
+    }
+
+    /// The payer pays an open session, as the hosted page does. Unlike the page this does not ask
+    /// whether the session offers the method.
+    pub fn pay(&self, session: &str, way: PaymentWay) -> PaymentAttempt {
+        let now = self.clock().now();
+        let attempt = {
+            let mut state = self.lock();
+            state.stripe.let_time_pass(now);
+            state.stripe.pay_session(session, way, None, now)
+        };
+        self.wake_deliveries();
+        attempt
+    }
+
+    /// The payer comes back from the bank's 3-D Secure.
+    pub fn finish_three_d_secure(&self, session: &str, succeeds: bool) -> PaymentAttempt {
+        self.with_stripe(|stripe, now| stripe.finish_three_d_secure(session, succeeds, now))
+    }
+
+    /// A delayed payment arrives or is refused by the bank.
+    pub fn settle_delayed_payment(&self, payment_intent: &str, arrives: bool) {
+        self.with_stripe(|stripe, now| stripe.settle_delayed(payment_intent, arrives, now));
+    }
+
+    /// The hold runs out now.
+    pub fn expire_hold(&self, payment_intent: &str) {
+        self.with_stripe(|stripe, now| stripe.expire_hold(payment_intent, now));
+    }
+
+    /// The session runs out now.
+    pub fn expire_session(&self, session: &str) {
+        self.with_stripe(|stripe, now| stripe.expire_session(session, now));
+    }
+
+    /// The course of the next refund; plans queue up.
+    pub fn plan_next_refund(&self, plan: RefundPlan) {
+        self.lock().stripe.refund_plans.push_back(plan);
+    }
+
+    /// A refund comes back from the payer's bank now.
+    pub fn fail_refund(&self, refund: &str) {
+        self.with_stripe(|stripe, now| stripe.fail_refund(refund, now));
+    }
+
+    /// The payer disputes a captured payment; answers the dispute's id.
+    pub fn dispute(&self, payment_intent: &str, reason: &str) -> Option<String> {
+        self.with_stripe(|stripe, now| stripe.open_dispute(payment_intent, reason, now))
+    }
+
+    pub fn close_dispute(&self, dispute: &str, is_won: bool) {
+        self.with_stripe(|stripe, now| stripe.close_dispute(dispute, is_won, now));
+    }
+
+    /// The card scheme warns of fraud; answers the warning's id.
+    pub fn warn_of_fraud(&self, payment_intent: &str) -> Option<String> {
+        self.with_stripe(|stripe, now| stripe.warn_of_fraud(payment_intent, now))
+    }
+
+    /// The truth about every payment, oldest first.
+    #[must_use]
+    pub fn payments(&self) -> Vec<PaymentTruth> {
+        let now = self.clock().now();
+        let mut state = self.lock();
+        state.stripe.let_time_pass(now);
+        state.stripe.payments()
+    }
+
+    /// A copy of any Stripe object by id.
+    #[must_use]
+    pub fn stripe_object(&self, id: &str) -> Option<Value> {
+        self.lock().stripe.objects.find(id).cloned()
+    }
+
+    /// Copies of all Stripe objects of a kind such as `checkout.session`, newest first.
+    #[must_use]
+    pub fn stripe_objects(&self, kind: &str) -> Vec<Value> {
+        let state = self.lock();
+        state.stripe.objects.newest_first(kind).cloned().collect()
+    }
+
+    /// Arms a fault for the deliveries of events of this type (`*` for all).
+    pub fn arm_webhook_fault(&self, event_type: &str, fault: WebhookFault, times: Option<u32>) {
+        self.lock().stripe.webhooks.faults.push(ArmedWebhookFault {
+            event_type: event_type.to_owned(),
+            times,
+            fault,
+        });
+    }
+
+    /// Disarms every fault of webhooks.
+    pub fn clear_webhook_faults(&self) {
+        self.lock().stripe.webhooks.faults.clear();
+    }
+
+    /// While held, events queue up and none is sent.
+    pub fn hold_webhooks(&self, is_held: bool) {
+        self.lock().stripe.webhooks.is_held = is_held;
+        self.wake_deliveries();
+    }
+
+    /// Sends what waits for its next attempt at once.
+    pub fn hasten_webhooks(&self) {
+        self.lock().stripe.webhooks.hasten();
+        self.wake_deliveries();
+    }
+
+    /// Every delivery so far, oldest first.
+    #[must_use]
+    pub fn webhook_deliveries(&self) -> Vec<Delivery> {
+        self.lock().stripe.webhooks.shown()
+    }
+
+    /// Waits until nothing is queued or on its way; false when that takes longer than `patience`.
+    pub async fn webhooks_settled(&self, patience: Duration) -> bool {
+        let settled = async {
+            while !self.lock().stripe.webhooks.is_idle() {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        tokio::time::timeout(patience, settled).await.is_ok()
+    }
+
+    /// Delivers an event once more, signed afresh; false when there is no such event or target.
+    pub fn deliver_event_again(&self, event_id: &str) -> bool {
+        let mut state = self.lock();
+        let stripe = &mut state.stripe;
+        let (Some(event), Some(url)) = (stripe.objects.find(event_id), &stripe.webhooks.url) else {
+            return false;
+        };
+        let (event, url) = (event.clone(), url.clone());
+        let secrets = stripe.webhooks.secrets.clone();
+        stripe.webhooks.queue_for(&event, url, secrets, None);
+        drop(state);
+        self.wake_deliveries();
+        true
+    }
+
+    /// Sends something that is no event of the account; false when there is no target.
+    pub fn send_forgery(&self, forgery: Forgery) -> bool {
+        let now = self.clock().now();
+        let mut state = self.lock();
+        let stripe = &mut state.stripe;
+        let Some(url) = stripe.webhooks.url.clone() else {
+            return false;
+        };
+        let secrets = stripe.webhooks.secrets.clone();
+        let newest = stripe.objects.newest_first("event").next().cloned();
+        match forgery {
+            Forgery::WrongSecret => {
+                let mut event = newest.unwrap_or_else(|| of_unknown_type(now));
+                event["id"] = super::objects::new_id("evt").into();
+                let fault = Some(WebhookFault::WrongSignature);
+                stripe.webhooks.queue_for(&event, url, secrets, fault);
+            }
+            Forgery::UnknownType => {
+                let event = of_unknown_type(now);
+                stripe.webhooks.queue_for(&event, url, secrets, None);
+            }
+            Forgery::Garbage => {
+                let event = Value::String("no event".to_owned());
+                stripe.webhooks.queue_for(&event, url, secrets, None);
+            }
+        }
+        drop(state);
+        self.wake_deliveries();
+        true
+    }
+
+    fn with_stripe<T>(&self, act: impl FnOnce(&mut super::Stripe, i64) -> T) -> T {
+        let now = self.clock().now();
+        let result = act(&mut self.lock().stripe, now);
+        self.wake_deliveries();
+        result
+    }
+}
