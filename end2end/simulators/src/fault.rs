@@ -168,8 +168,15 @@ async fn whole_body(answer: Response) -> (axum::http::response::Parts, bytes::By
 async fn torn(answer: Response) -> Response {
     let (parts, bytes) = whole_body(answer).await;
     let half = bytes.slice(..bytes.len() / 2);
-    let pieces = [Ok(half), Err(std::io::Error::other("cut on purpose"))];
-    Response::from_parts(parts, Body::from_stream(stream::iter(pieces)))
+    let pieces = stream::unfold(Some(half), |half| async move {
+        if let Some(half) = half {
+            return Some((Ok(half), None));
+        }
+        // What was written so far has to leave the buffer first, else nothing arrives at all.
+        tokio::time::sleep(Duration::from_millis(30)).await;
+        Some((Err(std::io::Error::other("cut on purpose")), None))
+    });
+    Response::from_parts(parts, Body::from_stream(pieces))
 }
 
 async fn dripping(answer: Response, chunks: u32, pause: Duration) -> Response {
