@@ -87,6 +87,13 @@ pub struct StripeConfig {
     pub capture: Capture,
 }
 
+impl StripeConfig {
+    /// Whether the key moves real money (`sk_live_…`, `rk_live_…`): every object that is read must say the same.
+    pub fn is_live(&self) -> bool {
+        self.secret_key.expose().contains("_live_")
+    }
+}
+
 /// When the buyer's money is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Capture {

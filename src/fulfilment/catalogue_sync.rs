@@ -5,7 +5,6 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::ids::SupplierId;
 use crate::domain::money::Money;
 use crate::domain::offer::{NotSold, ProductKind, SupplierProduct};
-use crate::domain::pricing;
 use crate::domain::timestamp::UnixSeconds;
 use crate::services::Services;
 use crate::store::{Result, StoreError, SyncedOffer, Tx};
@@ -78,10 +77,7 @@ pub fn price(services: &Services, product: &SupplierProduct) -> std::result::Res
     if product.stock == Some(0) {
         return Err(NotSold::NoStock);
     }
-    services.config.pricing.price(product.cost).map_err(|reason| match reason {
-        pricing::NotSold::NoRate => NotSold::NoRate,
-        _ => NotSold::BelowFloor,
-    })
+    services.config.pricing.price(product.cost).map_err(NotSold::from)
 }
 
 /// Stores one product that was read by itself, and swaps the snapshot.

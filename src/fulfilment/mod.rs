@@ -33,6 +33,7 @@ pub mod next_step;
 mod provision;
 mod refund;
 mod sessions;
+pub mod staff_acts;
 pub mod supplier_watch;
 pub mod usage_sync;
 pub mod webhooks;

@@ -72,7 +72,7 @@ async fn ask_supplier(services: &Services, esim: &Esim, now: UnixSeconds) -> Res
     }
     match sim {
         Ok(Some(SimReport { status, activated_at, expires_at })) => {
-            let stored = StoredSim { status: status.supplier_word().to_owned(), activated_at, expires_at };
+            let stored = StoredSim { status: status.as_str().to_owned(), activated_at, expires_at };
             let text = serde_json::to_string(&stored).map_err(|error| StoreError::Unreadable(error.to_string()))?;
             tx.store_sim(&esim.id, &text, now).await?;
         }

@@ -219,7 +219,7 @@ impl Tx {
             self.1.index(TOKEN_KIND, new.token.expose()),
             token_sealed,
             new.email.as_str(),
-            new.email.key(),
+            new.email.lookup_key(),
             new.lang.as_str(),
             OrderState::AwaitingPayment.as_str(),
             new.total.minor,
@@ -327,7 +327,7 @@ impl Tx {
             self,
             OrderRow,
             "select * from orders where email_key = $1 order by created_at desc, id desc limit 50",
-            email.key(),
+            email.lookup_key(),
         )?;
         rows.into_iter().map(OrderRow::read).collect()
     }
@@ -346,7 +346,7 @@ impl Tx {
             "select * from orders where email_key = $1 and created_at >= $2 and draft <> $3 and state not in \
              ('closed', 'given_back') and exists (select 1 from order_lines where order_lines.order_id = orders.id \
              and order_lines.offer_id = $4) order by created_at desc limit 1",
-            email.key(),
+            email.lookup_key(),
             since.0,
             draft,
             offer.as_str(),

@@ -5,7 +5,7 @@ use super::orders::{json, money};
 use super::{Result, StoreError, Tx, all, optional};
 use crate::domain::email_address::EmailAddress;
 use crate::domain::iccid::Iccid;
-use crate::domain::ids::{OrderId, SupplierId};
+use crate::domain::ids::{OrderId, SupplierId, TaskId};
 use crate::domain::money::Money;
 use crate::domain::offer::PlanFacts;
 use crate::domain::order::OrderState;
@@ -184,6 +184,12 @@ impl Tx {
             key,
         )?;
         Ok(found.map(|(id,)| id.into()))
+    }
+
+    /// The order that a task is about, if it is about one.
+    pub async fn order_of_task(&mut self, task: &TaskId) -> Result<Option<OrderId>> {
+        let row = optional!(self, (Option<String>,), "select order_id from tasks where id = $1", task.as_str())?;
+        Ok(row.and_then(|(order,)| order).map(Into::into))
     }
 
     /// How many orders stand in each state that is not the end of an order.

@@ -57,7 +57,7 @@ impl Tx {
     }
 
     /// Forgets the sessions that have run out; gives their number.
-    pub async fn delete_expired_sessions(&mut self, now: UnixSeconds) -> Result<u64> {
+    pub async fn delete_ended_sessions(&mut self, now: UnixSeconds) -> Result<u64> {
         execute!(self, "delete from sessions where expires_at <= $1", now.0)
     }
 }

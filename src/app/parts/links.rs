@@ -3,6 +3,7 @@
 use crate::domain::country::{CountryCode, Region};
 use crate::domain::ids::OfferId;
 use crate::domain::lang::Lang;
+use crate::secret::OrderToken;
 
 /// The front page.
 pub fn home(lang: Lang) -> String {
@@ -72,4 +73,14 @@ pub fn privacy(lang: Lang) -> String {
 /// Who sells.
 pub fn legal(lang: Lang) -> String {
     format!("/{lang}/legal")
+}
+
+/// The checkout of a draft.
+pub fn checkout(lang: Lang, draft: &str) -> String {
+    format!("/{lang}/checkout/{draft}")
+}
+
+/// An order's own page: whoever holds the link may see the eSIM.
+pub fn order(lang: Lang, token: &OrderToken) -> String {
+    format!("/{lang}/o/{}", token.expose())
 }

@@ -1,0 +1,4 @@
+//! Pages from the chosen plan to the payment provider.
+
+pub mod buy_page;
+pub mod checkout_page;
