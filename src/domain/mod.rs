@@ -17,7 +17,7 @@ pub mod payment;
 pub mod pricing;
 pub mod search;
 pub mod sim_status;
-mod spelling;
+pub mod spelling;
 pub mod staff;
 pub mod timestamp;
 pub mod usage;

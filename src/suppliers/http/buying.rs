@@ -23,6 +23,11 @@ tokio::task_local! {
     static SEND_BY: UnixSeconds;
 }
 
+/// Runs what sends; the connector hands over no connection from `send_by` on.
+pub(super) async fn sending_until<T>(send_by: UnixSeconds, sending: impl Future<Output = T>) -> T {
+    SEND_BY.scope(send_by, sending).await
+}
+
 /// The client for what must never be sent twice.
 pub struct Buyer {
     client: Client,
@@ -64,7 +69,7 @@ impl Buyer {
 
     async fn once(&self, request: RequestBuilder, send_by: UnixSeconds) -> Outcome {
         let since = Instant::now();
-        let response = match SEND_BY.scope(send_by, request.send()).await {
+        let response = match sending_until(send_by, request.send()).await {
             Ok(response) => response,
             Err(error) if faults::caused_by::<TooLate>(&error) => {
                 return Outcome {
