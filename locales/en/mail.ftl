@@ -1,2 +1,77 @@
 # What the shop writes by mail.
 # The same keys and placeholders as in the French file; curly apostrophes (’) and quotation marks (“ ”).
+
+## Every mail
+
+mail-open-order = Open your order
+mail-order-number = Order number:
+mail-questions = Questions? Answer this mail, or write to { $email }.
+mail-reason = You receive this mail because of your order { $number } at { $shop }.
+
+## The eSIM is ready
+
+mail-esim-subject = { $count ->
+    [one] Your eSIM is ready: order { $number }
+   *[other] Your { $count } eSIMs are ready: order { $number }
+}
+mail-esim-intro = { $count ->
+    [one] Your eSIM is ready
+   *[other] Your { $count } eSIMs are ready
+}
+mail-esim-advice = Install it while you have a good connection, best over Wi-Fi. Your phone must be unlocked and able to use eSIMs.
+mail-esim-heading = eSIM { $place } of { $count }
+mail-esim-validity = Validity:
+mail-validity-days = { $count ->
+    [one] 1 day, once the plan has begun
+   *[other] { $count } days, once the plan has begun
+}
+mail-validity-months = { $count ->
+    [one] 1 month, once the plan has begun
+   *[other] { $count } months, once the plan has begun
+}
+mail-validity-years = { $count ->
+    [one] 1 year, once the plan has begun
+   *[other] { $count } years, once the plan has begun
+}
+mail-validity-unlimited = no end
+mail-esim-scan = Scan with the phone’s camera
+mail-esim-qr-alt = QR code of the eSIM. The same is written below, to be typed by hand.
+mail-esim-this-phone = Or on this phone
+mail-esim-apple = Install on this iPhone
+mail-esim-android = Install on this Android phone
+mail-esim-by-hand = Or by hand
+mail-esim-smdp = SM-DP+ address
+mail-esim-matching-id = Activation code
+mail-esim-code = Whole code, where the phone asks for it
+mail-esim-confirmation-code = Confirmation code
+mail-esim-phone-number = Phone number
+mail-esim-pin = PIN
+mail-esim-puk = PUK
+mail-esim-qr-holds = The QR code says:
+mail-esim-keep = Keep this mail to yourself: whoever has the code can install the eSIM. Do not delete the eSIM from your phone before the journey is over: it can usually not be installed twice.
+
+## Identity papers
+
+mail-papers-title = Identity papers
+mail-papers-deadline = The law asks you to register an identity document by { $date }. Otherwise the network cuts the line off.
+mail-papers-register = Register now
+mail-papers-no-page = The network names no page for it: it will tell you how.
+
+## The payment is here, the eSIM is late
+
+mail-payment-subject = We have your payment: order { $number }
+mail-payment-arrived = Your payment of { $amount } has reached us. Your eSIM takes longer than usual.
+mail-payment-wait = You need not do anything: as soon as the eSIM is here, we send it to this address.
+mail-payment-deadline = If it is not here by { $time }, you get your money back by itself.
+
+## The money goes back
+
+mail-back-subject = You get your money back: order { $number }
+mail-back-not-in-time = We are sorry: the network did not deliver your eSIM in time, so we have ended the order.
+mail-back-not-available = We are sorry: the network could not sell us this eSIM, so we have ended the order.
+mail-back-paid-too-late = Your payment reached us after the order had been closed, so we did not order an eSIM for it.
+mail-back-cancelled = You have cancelled the order.
+mail-back-by-staff = We have ended your order.
+mail-back-released = The { $amount } was only reserved and never taken. We have let the reservation go; your bank removes it, some within minutes, some within a few days.
+mail-back-refunded = We have refunded { $amount } to the means that you paid with. Your bank shows it within five to ten working days.
+mail-back-nothing-to-do = You need not do anything. If you still need an eSIM, you can order again at any time.

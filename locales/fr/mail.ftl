@@ -1,3 +1,75 @@
 # Ce que la boutique écrit par e-mail.
 # Les mêmes clés et variables que le fichier anglais ; apostrophe courbe (’), guillemets « ».
 # Devant ; : ! ? % € et dans « », une espace ordinaire suffit : src/text.rs la rend insécable.
+
+## Chaque message
+
+mail-open-order = Ouvrir votre commande
+mail-order-number = Numéro de commande :
+mail-questions = Une question ? Répondez à ce message ou écrivez à { $email }.
+mail-reason = Vous recevez ce message en raison de votre commande { $number } chez { $shop }.
+
+## L’eSIM est prête
+
+mail-esim-subject = { $count ->
+    [one] Votre eSIM est prête : commande { $number }
+   *[other] Vos { $count } eSIM sont prêtes : commande { $number }
+}
+mail-esim-intro = { $count ->
+    [one] Votre eSIM est prête
+   *[other] Vos { $count } eSIM sont prêtes
+}
+mail-esim-advice = Installez-la tant que vous avez une bonne connexion, de préférence en Wi-Fi. Votre téléphone doit être débloqué et accepter les eSIM.
+mail-esim-heading = eSIM { $place } sur { $count }
+mail-esim-validity = Validité :
+mail-validity-days = { $count ->
+    [one] { $count } jour, une fois le forfait commencé
+   *[other] { $count } jours, une fois le forfait commencé
+}
+mail-validity-months = { $count } mois, une fois le forfait commencé
+mail-validity-years = { $count ->
+    [one] { $count } an, une fois le forfait commencé
+   *[other] { $count } ans, une fois le forfait commencé
+}
+mail-validity-unlimited = sans limite
+mail-esim-scan = Scannez avec l’appareil photo du téléphone
+mail-esim-qr-alt = Code QR de l’eSIM. Les mêmes informations sont écrites plus bas, à saisir à la main.
+mail-esim-this-phone = Ou sur ce téléphone
+mail-esim-apple = Installer sur cet iPhone
+mail-esim-android = Installer sur ce téléphone Android
+mail-esim-by-hand = Ou à la main
+mail-esim-smdp = Adresse SM-DP+
+mail-esim-matching-id = Code d’activation
+mail-esim-code = Code complet, si le téléphone le demande
+mail-esim-confirmation-code = Code de confirmation
+mail-esim-phone-number = Numéro de téléphone
+mail-esim-pin = Code PIN
+mail-esim-puk = Code PUK
+mail-esim-qr-holds = Le code QR contient :
+mail-esim-keep = Gardez ce message pour vous : quiconque possède le code peut installer l’eSIM. Ne supprimez pas l’eSIM de votre téléphone avant la fin du voyage : en général, elle ne s’installe qu’une fois.
+
+## Pièce d’identité
+
+mail-papers-title = Pièce d’identité
+mail-papers-deadline = La loi vous demande d’enregistrer une pièce d’identité avant le { $date } inclus. Sinon, le réseau coupe la ligne.
+mail-papers-register = L’enregistrer maintenant
+mail-papers-no-page = Le réseau n’indique aucune page pour cela : il vous dira comment faire.
+
+## Le paiement est arrivé, l’eSIM tarde
+
+mail-payment-subject = Nous avons bien reçu votre paiement : commande { $number }
+mail-payment-arrived = Votre paiement de { $amount } nous est parvenu. Votre eSIM prend plus de temps que d’habitude.
+mail-payment-wait = Vous n’avez rien à faire : dès que l’eSIM est là, nous l’envoyons à cette adresse.
+mail-payment-deadline = Si elle n’est pas là le { $time }, votre argent vous est rendu automatiquement.
+
+## L’argent est rendu
+
+mail-back-subject = Votre argent vous est rendu : commande { $number }
+mail-back-not-in-time = Nous sommes désolés : le réseau n’a pas livré votre eSIM à temps, nous avons donc mis fin à la commande.
+mail-back-not-available = Nous sommes désolés : le réseau n’a pas pu nous vendre cette eSIM, nous avons donc mis fin à la commande.
+mail-back-paid-too-late = Votre paiement nous est parvenu après la clôture de la commande : nous n’avons donc pas commandé d’eSIM.
+mail-back-cancelled = Vous avez annulé la commande.
+mail-back-by-staff = Nous avons mis fin à votre commande.
+mail-back-released = Les { $amount } étaient seulement réservés, jamais prélevés. Nous avons levé la réservation ; votre banque l’efface en quelques minutes ou quelques jours, selon les établissements.
+mail-back-refunded = Nous avons remboursé { $amount } sur votre moyen de paiement. Votre banque l’affiche sous cinq à dix jours ouvrés.
+mail-back-nothing-to-do = Vous n’avez rien à faire. S’il vous faut encore une eSIM, vous pouvez commander à tout moment.
