@@ -31,9 +31,7 @@ impl Clock {
     #[must_use]
     pub fn now_millis(&self) -> i64 {
         let setting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        setting
-            .frozen_millis
-            .unwrap_or_else(|| machine_millis() + setting.offset_millis)
+        setting.frozen_millis.unwrap_or_else(|| machine_millis() + setting.offset_millis)
     }
 
     /// Unix seconds.
@@ -71,10 +69,7 @@ impl Clock {
     }
 }
 
-#[allow(
-    clippy::disallowed_methods,
-    reason = "the one place where the simulated world reads the machine's time"
-)]
+#[allow(clippy::disallowed_methods, reason = "the one place where the simulated world reads the machine's time")]
 fn machine_millis() -> i64 {
     i64::try_from(OffsetDateTime::now_utc().unix_timestamp_nanos() / 1_000_000).unwrap_or(i64::MAX)
 }
@@ -92,9 +87,8 @@ pub fn iso_date(unix_seconds: i64) -> String {
 /// `Tue, 12 Mar 2024 17:59:18 GMT`
 #[must_use]
 pub fn rfc1123_date(unix_seconds: i64) -> String {
-    let format = format_description!(
-        "[weekday repr:short], [day] [month repr:short] [year] [hour]:[minute]:[second] GMT"
-    );
+    let format =
+        format_description!("[weekday repr:short], [day] [month repr:short] [year] [hour]:[minute]:[second] GMT");
     moment(unix_seconds).format(format).unwrap_or_default()
 }
 

@@ -55,30 +55,15 @@ impl Fault {
             Self::DelayBefore { millis: 3000 },
             Self::DelayAfter { millis: 3000 },
             Self::TooManyRequests { retry_after: 2 },
-            Self::Answer {
-                status: 503,
-                body: "{}".to_owned(),
-            },
+            Self::Answer { status: 503, body: "{}".to_owned() },
             Self::ErrorBefore,
             Self::ErrorAfter,
             Self::ErrorKept,
             Self::EmptyBody,
             Self::GarbageBody,
             Self::HtmlBody,
-            Self::SlowBody {
-                chunks: 10,
-                pause_millis: 500,
-            },
+            Self::SlowBody { chunks: 10, pause_millis: 500 },
         ]
-    }
-
-    /// The kind's name as it is written in JSON.
-    #[must_use]
-    pub fn name(&self) -> String {
-        serde_json::to_value(self)
-            .ok()
-            .and_then(|value| value["kind"].as_str().map(str::to_owned))
-            .unwrap_or_default()
     }
 
     /// The answer that replaces execution, when this fault strikes before it; waits where it must.
@@ -95,14 +80,11 @@ impl Fault {
                     "error": {"type": "invalid_request_error", "code": "rate_limit", "message": "Too many requests."},
                 });
                 let mut answer = (StatusCode::TOO_MANY_REQUESTS, axum::Json(body)).into_response();
-                answer
-                    .headers_mut()
-                    .insert(header::RETRY_AFTER, (*retry_after).into());
+                answer.headers_mut().insert(header::RETRY_AFTER, (*retry_after).into());
                 Some(answer)
             }
             Self::Answer { status, body } => {
-                let status =
-                    StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+                let status = StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
                 Some((status, [json_type()], body.clone()).into_response())
             }
             Self::ErrorBefore => Some(server_error()),
@@ -129,10 +111,9 @@ impl Fault {
                 (StatusCode::OK, [(header::CONTENT_TYPE, "text/html")], page).into_response()
             }
             Self::CutInBody => torn(answer).await,
-            Self::SlowBody {
-                chunks,
-                pause_millis,
-            } => dripping(answer, *chunks, Duration::from_millis(*pause_millis)).await,
+            Self::SlowBody { chunks, pause_millis } => {
+                dripping(answer, *chunks, Duration::from_millis(*pause_millis)).await
+            }
             _ => answer,
         }
     }
@@ -158,9 +139,7 @@ fn server_error() -> Response {
 
 async fn whole_body(answer: Response) -> (axum::http::response::Parts, bytes::Bytes) {
     let (parts, body) = answer.into_parts();
-    let bytes = axum::body::to_bytes(body, usize::MAX)
-        .await
-        .unwrap_or_default();
+    let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
     (parts, bytes)
 }
 
@@ -217,10 +196,7 @@ impl Faults {
     /// The fault that this call suffers now, if any.
     pub(crate) fn take(&mut self, call: &str) -> Option<Fault> {
         let position = self.0.iter().position(|armed| {
-            armed
-                .call
-                .strip_suffix('*')
-                .map_or(armed.call == call, |start| call.starts_with(start))
+            armed.call.strip_suffix('*').map_or(armed.call == call, |start| call.starts_with(start))
         })?;
         let armed = &mut self.0[position];
         let fault = armed.fault.clone();

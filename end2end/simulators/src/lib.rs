@@ -19,8 +19,8 @@ pub use fault::{ArmedFault, Fault};
 pub use mail::Mail;
 pub use orange::{CodeForm, Later, OfferSeed, SIM_STATUSES, SalePlan, SoldEsim, Supplier};
 pub use stripe::{
-    ArmedWebhookFault, Delivery, Forgery, Movement, MovementKind, PaymentAttempt, PaymentTruth,
-    PaymentWay, RefundPlan, WebhookFault, signature_header,
+    ArmedWebhookFault, Delivery, Forgery, Movement, MovementKind, PaymentAttempt, PaymentTruth, PaymentWay, RefundPlan,
+    WebhookFault, signature_header,
 };
 pub use world::{Addresses, Options, Running, SeenCall, World};
 

@@ -51,17 +51,12 @@ async fn converse(stream: TcpStream, router: Router) {
             // A task of its own: like a real server it finishes the work of a caller that hung up.
             let work = tokio::spawn(router.oneshot(request.map(Body::new)));
             match work.await {
-                Ok(Ok(answer)) if answer.extensions().get::<CutConnection>().is_none() => {
-                    Ok(answer)
-                }
+                Ok(Ok(answer)) if answer.extensions().get::<CutConnection>().is_none() => Ok(answer),
                 _ => Err(Cut),
             }
         }
     });
-    if let Err(error) = http1::Builder::new()
-        .serve_connection(TokioIo::new(stream), service)
-        .await
-    {
+    if let Err(error) = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await {
         tracing::debug!(%error, "a connection ended early");
     }
 }

@@ -153,26 +153,14 @@ impl World {
             tokio::spawn(mail::receive(smtp, world.clone())),
             tokio::spawn(serve::serve(control, control::router(world.clone()))),
         ];
-        Ok(Running {
-            world,
-            addresses,
-            tasks,
-        })
+        Ok(Running { world, addresses, tasks })
     }
 
     /// The world without its faces.
     fn at_rest(options: Options) -> Self {
         let state = State {
-            orange: Orange::new(
-                options.orange_client_id,
-                options.orange_client_secret,
-                options.orange_token_seconds,
-            ),
-            stripe: Stripe::new(
-                options.stripe_secret_key,
-                options.webhook_url,
-                options.webhook_secrets,
-            ),
+            orange: Orange::new(options.orange_client_id, options.orange_client_secret, options.orange_token_seconds),
+            stripe: Stripe::new(options.stripe_secret_key, options.webhook_url, options.webhook_secrets),
             mailbox: Mailbox::default(),
             faults: Faults::default(),
             calls: VecDeque::new(),
@@ -195,13 +183,30 @@ impl World {
         &self.0.clock
     }
 
+    /// The names of all calls that faults can strike.
+    #[must_use]
+    pub fn call_names() -> Vec<&'static str> {
+        let names = orange::CALLS.into_iter().chain(stripe::call_names());
+        names.chain([stripe::PAY_CALL]).collect()
+    }
+
+    /// Whether a call has this name; a trailing `*` stands for any ending.
+    #[must_use]
+    pub fn knows_call(name: &str) -> bool {
+        let names = Self::call_names();
+        match name.strip_suffix('*') {
+            Some(start) => names.iter().any(|known| known.starts_with(start)),
+            None => names.contains(&name),
+        }
+    }
+
     /// Arms a fault: the next `times` calls of that name suffer it, or all with `None`.
+    ///
+    /// # Panics
+    /// When no call has this name: a fault that can never strike would make a test pass for nothing.
     pub fn arm_fault(&self, call: &str, fault: Fault, times: Option<u32>) {
-        self.lock().faults.0.push(ArmedFault {
-            call: call.to_owned(),
-            times,
-            fault,
-        });
+        assert!(Self::knows_call(call), "no call is named {call}, there are: {:?}", Self::call_names());
+        self.lock().faults.0.push(ArmedFault { call: call.to_owned(), times, fault });
     }
 
     /// Disarms every fault.
@@ -248,10 +253,7 @@ impl World {
         let call = SeenCall {
             name: name.to_owned(),
             at_millis: self.clock().now_millis(),
-            request_id: headers
-                .get("x-request-id")
-                .and_then(|value| value.to_str().ok())
-                .map(str::to_owned),
+            request_id: headers.get("x-request-id").and_then(|value| value.to_str().ok()).map(str::to_owned),
             status,
         };
         let calls = &mut self.lock().calls;

@@ -1,35 +1,34 @@
 //! The simulated world over its real sockets, as a shop meets it.
 
 mod world {
-    pub mod faults;
-    pub mod mail;
-    pub mod orange;
-    pub mod stripe_idempotency;
-    pub mod stripe_money;
-    pub mod webhooks;
+    pub(crate) mod control;
+    pub(crate) mod faults;
+    pub(crate) mod mail;
+    pub(crate) mod orange;
+    pub(crate) mod stripe_idempotency;
+    pub(crate) mod stripe_money;
+    pub(crate) mod webhooks;
 }
 
 use escale_simulators::{DEMO_PUBLIC_KEY_PEM, Options, Running, World};
 use serde_json::Value;
 
 /// A world on free ports with the demo key published.
-pub async fn start() -> Running {
-    let running = World::start(Options::default())
-        .await
-        .expect("free ports on loopback");
+pub(crate) async fn start() -> Running {
+    let running = World::start(Options::default()).await.expect("free ports on loopback");
     running.world.set_distributor_key(Some(DEMO_PUBLIC_KEY_PEM));
     running
 }
 
 /// A client of Orange with a fresh token.
-pub struct OrangeClient {
+pub(crate) struct OrangeClient {
     http: reqwest::Client,
     base: String,
     token: String,
 }
 
 impl OrangeClient {
-    pub async fn new(running: &Running) -> Self {
+    pub(crate) async fn new(running: &Running) -> Self {
         let http = reqwest::Client::new();
         let answer: Value = http
             .post(&running.addresses.orange_token_url)
@@ -56,47 +55,34 @@ impl OrangeClient {
             .header("accept", "application/json")
     }
 
-    pub async fn get(&self, path: &str) -> (u16, Value) {
-        told(self.call(reqwest::Method::GET, path).send().await)
-            .await
-            .expect("an answer")
+    pub(crate) async fn get(&self, path: &str) -> (u16, Value) {
+        told(self.call(reqwest::Method::GET, path).send().await).await.expect("an answer")
     }
 
-    pub async fn post(&self, path: &str, body: Value) -> Result<(u16, Value), reqwest::Error> {
-        told(
-            self.call(reqwest::Method::POST, path)
-                .json(&body)
-                .send()
-                .await,
-        )
-        .await
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Result<(u16, Value), reqwest::Error> {
+        told(self.call(reqwest::Method::POST, path).json(&body).send().await).await
     }
 }
 
 /// A client of Stripe.
-pub struct StripeClient {
+pub(crate) struct StripeClient {
     http: reqwest::Client,
     base: String,
 }
 
 impl StripeClient {
-    pub fn new(running: &Running) -> Self {
+    pub(crate) fn new(running: &Running) -> Self {
         let policy = reqwest::redirect::Policy::none();
         let http = reqwest::Client::builder().redirect(policy).build();
-        Self {
-            http: http.expect("a client"),
-            base: running.addresses.stripe_url.clone(),
-        }
+        Self { http: http.expect("a client"), base: running.addresses.stripe_url.clone() }
     }
 
-    pub async fn get(&self, path: &str) -> (u16, Value) {
+    pub(crate) async fn get(&self, path: &str) -> (u16, Value) {
         let call = self.http.get(format!("{}{path}", self.base));
-        told(call.bearer_auth("sk_test_escale_demo").send().await)
-            .await
-            .expect("an answer")
+        told(call.bearer_auth("sk_test_escale_demo").send().await).await.expect("an answer")
     }
 
-    pub fn call(&self, path: &str, form: &[(&str, &str)]) -> reqwest::RequestBuilder {
+    pub(crate) fn call(&self, path: &str, form: &[(&str, &str)]) -> reqwest::RequestBuilder {
         self.http
             .post(format!("{}{path}", self.base))
             .bearer_auth("sk_test_escale_demo")
@@ -104,20 +90,18 @@ impl StripeClient {
             .form(form)
     }
 
-    pub async fn post(&self, path: &str, form: &[(&str, &str)]) -> (u16, Value) {
-        told(self.call(path, form).send().await)
-            .await
-            .expect("an answer")
+    pub(crate) async fn post(&self, path: &str, form: &[(&str, &str)]) -> (u16, Value) {
+        told(self.call(path, form).send().await).await.expect("an answer")
     }
 
-    pub async fn press(&self, url: &str, action: &str) -> reqwest::Response {
+    pub(crate) async fn press(&self, url: &str, action: &str) -> reqwest::Response {
         let form = [("action", action)];
         let press = self.http.post(url).form(&form).send().await;
         press.expect("an answer of the page")
     }
 
     /// An open session over 15.90 € with a hold on cards.
-    pub async fn session(&self) -> Value {
+    pub(crate) async fn session(&self) -> Value {
         let form = session_form();
         let (status, session) = self.post("/v1/checkout/sessions", &form).await;
         assert_eq!(status, 200, "{session}");
@@ -125,22 +109,16 @@ impl StripeClient {
     }
 }
 
-pub fn session_form() -> Vec<(&'static str, &'static str)> {
+pub(crate) fn session_form() -> Vec<(&'static str, &'static str)> {
     vec![
         ("mode", "payment"),
-        (
-            "success_url",
-            "http://127.0.0.1:3000/en/o/x?s={CHECKOUT_SESSION_ID}",
-        ),
+        ("success_url", "http://127.0.0.1:3000/en/o/x?s={CHECKOUT_SESSION_ID}"),
         ("cancel_url", "http://127.0.0.1:3000/checkout/x"),
         ("client_reference_id", "order-1"),
         ("line_items[0][quantity]", "1"),
         ("line_items[0][price_data][currency]", "eur"),
         ("line_items[0][price_data][unit_amount]", "1590"),
-        (
-            "line_items[0][price_data][product_data][name]",
-            "Europe 10 GB",
-        ),
+        ("line_items[0][price_data][product_data][name]", "Europe 10 GB"),
         ("payment_method_options[card][capture_method]", "manual"),
         ("metadata[payment]", "pay-1"),
         ("payment_intent_data[metadata][payment]", "pay-1"),
@@ -148,14 +126,9 @@ pub fn session_form() -> Vec<(&'static str, &'static str)> {
     ]
 }
 
-async fn told(
-    answer: Result<reqwest::Response, reqwest::Error>,
-) -> Result<(u16, Value), reqwest::Error> {
+async fn told(answer: Result<reqwest::Response, reqwest::Error>) -> Result<(u16, Value), reqwest::Error> {
     let answer = answer?;
     let status = answer.status().as_u16();
     let text = answer.text().await?;
-    Ok((
-        status,
-        serde_json::from_str(&text).unwrap_or(Value::String(text)),
-    ))
+    Ok((status, serde_json::from_str(&text).unwrap_or(Value::String(text))))
 }

@@ -52,10 +52,7 @@ impl Mail {
         let parsed = self.parsed();
         let part = parsed.as_ref().and_then(|mail| {
             let index = mail.text_body.iter().find(|index| {
-                matches!(
-                    mail.parts.get(**index as usize).map(|part| &part.body),
-                    Some(mail_parser::PartType::Text(_))
-                )
+                matches!(mail.parts.get(**index as usize).map(|part| &part.body), Some(mail_parser::PartType::Text(_)))
             })?;
             mail.parts.get(*index as usize)?.text_contents()
         });
@@ -68,10 +65,7 @@ impl Mail {
         let parsed = self.parsed();
         let part = parsed.as_ref().and_then(|mail| {
             let index = mail.html_body.iter().find(|index| {
-                matches!(
-                    mail.parts.get(**index as usize).map(|part| &part.body),
-                    Some(mail_parser::PartType::Html(_))
-                )
+                matches!(mail.parts.get(**index as usize).map(|part| &part.body), Some(mail_parser::PartType::Html(_)))
             })?;
             mail.parts.get(*index as usize)?.text_contents()
         });
@@ -152,13 +146,7 @@ impl World {
         let mailbox = &mut self.lock().mailbox;
         mailbox.last_id += 1;
         let id = mailbox.last_id;
-        mailbox.mails.push(Mail {
-            id,
-            received_at,
-            from,
-            to,
-            raw,
-        });
+        mailbox.mails.push(Mail { id, received_at, from, to, raw });
         id
     }
 }

@@ -25,12 +25,7 @@ pub(crate) fn router() -> Router<World> {
 
 fn find(world: &World, id: u64) -> Option<Mail> {
     let state = world.lock();
-    state
-        .mailbox
-        .mails
-        .iter()
-        .find(|mail| mail.id == id)
-        .cloned()
+    state.mailbox.mails.iter().find(|mail| mail.id == id).cloned()
 }
 
 async fn list(State(world): State<World>) -> Html<String> {
@@ -158,8 +153,7 @@ async fn html(State(world): State<World>, Path(id): Path<u64>) -> Response {
             html = html.replace(&format!("cid:{content_id}"), &url);
         }
     }
-    let policy =
-        "sandbox allow-popups; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'";
+    let policy = "sandbox allow-popups; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'";
     ([(header::CONTENT_SECURITY_POLICY, policy)], Html(html)).into_response()
 }
 

@@ -43,22 +43,13 @@ struct Conversation {
 impl Conversation {
     fn new(stream: TcpStream, world: World) -> Self {
         stream.set_nodelay(true).ok();
-        Self {
-            stream: BufReader::new(stream),
-            world,
-            from: None,
-            to: Vec::new(),
-        }
+        Self { stream: BufReader::new(stream), world, from: None, to: Vec::new() }
     }
 
     async fn hold(mut self) -> io::Result<()> {
         self.say("220 mailbox.localhost ESMTP").await?;
         while let Some(line) = self.line().await? {
-            let verb = line
-                .split([' ', ':'])
-                .next()
-                .unwrap_or_default()
-                .to_ascii_uppercase();
+            let verb = line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
             match verb.as_str() {
                 "EHLO" => {
                     let features = format!(
@@ -123,10 +114,7 @@ impl Conversation {
             ("LOGIN", _) => 2,
             _ => return self.say("504 mechanism not supported").await,
         };
-        for prompt in ["334 VXNlcm5hbWU6", "334 UGFzc3dvcmQ6"]
-            .iter()
-            .take(missing)
-        {
+        for prompt in ["334 VXNlcm5hbWU6", "334 UGFzc3dvcmQ6"].iter().take(missing) {
             self.say(prompt).await?;
             self.line().await?;
         }
@@ -134,12 +122,8 @@ impl Conversation {
     }
 
     async fn sender(&mut self, line: &str) -> io::Result<()> {
-        let announced = line.split_whitespace().find_map(|word| {
-            word.to_ascii_uppercase()
-                .strip_prefix("SIZE=")?
-                .parse()
-                .ok()
-        });
+        let announced =
+            line.split_whitespace().find_map(|word| word.to_ascii_uppercase().strip_prefix("SIZE=")?.parse().ok());
         if announced.is_some_and(|size: usize| size > SIZE_LIMIT) {
             return self.say("552 larger than the limit").await;
         }

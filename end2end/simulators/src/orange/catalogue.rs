@@ -74,13 +74,7 @@ impl Offer {
     pub(crate) fn new(seed: OfferSeed, created: &str) -> Self {
         let id = stable_uuid("offer", &seed.name);
         let wire = wire(&id, &seed, created);
-        Self {
-            id,
-            bucket: seed.bucket,
-            supplier: seed.supplier,
-            seed,
-            wire,
-        }
+        Self { id, bucket: seed.bucket, supplier: seed.supplier, seed, wire }
     }
 
     pub(super) fn wire(&self) -> Value {
@@ -114,8 +108,7 @@ pub(super) fn fee_names(seed: &OfferSeed) -> [&'static str; 2] {
 
 /// A JSON number from decimal text, digit for digit.
 pub(super) fn number(text: &str) -> Value {
-    text.parse::<serde_json::Number>()
-        .map_or(Value::Null, Value::Number)
+    text.parse::<serde_json::Number>().map_or(Value::Null, Value::Number)
 }
 
 /// A version 4 shaped UUID that depends on nothing but the texts (FNV-1a, twice).
@@ -124,18 +117,14 @@ pub(super) fn stable_uuid(kind: &str, name: &str) -> String {
         kind.bytes()
             .chain([b'/'])
             .chain(name.bytes())
-            .fold(seed, |hash, byte| {
-                (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-            })
+            .fold(seed, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
     };
     let high = hash(0xcbf2_9ce4_8422_2325).to_be_bytes();
     let low = hash(0x9ae1_6a3b_2f90_404f).to_be_bytes();
     let mut bytes = [0; 16];
     bytes[..8].copy_from_slice(&high);
     bytes[8..].copy_from_slice(&low);
-    uuid::Builder::from_random_bytes(bytes)
-        .into_uuid()
-        .to_string()
+    uuid::Builder::from_random_bytes(bytes).into_uuid().to_string()
 }
 
 fn wire(id: &str, seed: &OfferSeed, created: &str) -> Value {
@@ -154,16 +143,8 @@ fn wire(id: &str, seed: &OfferSeed, created: &str) -> Value {
             metadata["kyc_url"] = url.clone().into();
         }
     }
-    let coverage: Vec<Value> = seed
-        .coverage
-        .iter()
-        .map(|code| countries::wire(code))
-        .collect();
-    let described_data = if data == "-1" {
-        "Unlimited data".to_owned()
-    } else {
-        format!("{data}{unit} of data")
-    };
+    let coverage: Vec<Value> = seed.coverage.iter().map(|code| countries::wire(code)).collect();
+    let described_data = if data == "-1" { "Unlimited data".to_owned() } else { format!("{data}{unit} of data") };
     let what = if is_topup { "top up" } else { "eSIM" };
     let mut offer = json!({
         "id": id,

@@ -95,16 +95,14 @@ pub(super) const COUNTRIES: &[(&str, &str, u32)] = &[
 
 /// The codes of a European offer: the Union, its neighbours and the British Isles.
 pub(super) const EUROPE: &[&str] = &[
-    "AL", "AT", "BA", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GI",
-    "GR", "HR", "HU", "IE", "IS", "IT", "LI", "LT", "LU", "LV", "MC", "MD", "ME", "MK", "MT", "NL",
-    "NO", "PL", "PT", "RO", "RS", "SE", "SI", "SK", "SM", "TR", "UA", "VA", "XK",
+    "AL", "AT", "BA", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GI", "GR", "HR", "HU",
+    "IE", "IS", "IT", "LI", "LT", "LU", "LV", "MC", "MD", "ME", "MK", "MT", "NL", "NO", "PL", "PT", "RO", "RS", "SE",
+    "SI", "SK", "SM", "TR", "UA", "VA", "XK",
 ];
 
 pub(super) const MAGHREB: &[&str] = &["MA", "TN", "EG"];
 
-pub(super) const ASIA: &[&str] = &[
-    "CN", "HK", "ID", "IN", "JP", "KR", "LK", "MY", "PH", "SG", "TH", "TW", "VN",
-];
+pub(super) const ASIA: &[&str] = &["CN", "HK", "ID", "IN", "JP", "KR", "LK", "MY", "PH", "SG", "TH", "TW", "VN"];
 
 pub(super) const NORTH_AMERICA: &[&str] = &["CA", "MX", "US"];
 
@@ -115,10 +113,8 @@ pub(super) fn world() -> Vec<&'static str> {
 
 /// The schema's `Country`; a code that the table does not hold keeps its code as name.
 pub(super) fn wire(code: &str) -> Value {
-    let (name, prefix) = COUNTRIES
-        .iter()
-        .find(|(known, ..)| *known == code)
-        .map_or((code, 0), |(_, name, prefix)| (*name, *prefix));
+    let (name, prefix) =
+        COUNTRIES.iter().find(|(known, ..)| *known == code).map_or((code, 0), |(_, name, prefix)| (*name, *prefix));
     json!({
         "iso_code": code, "name": name, "phone_prefix": prefix,
         "flag": format!("https://flagcdn.com/w160/{}.png", code.to_lowercase()),

@@ -14,11 +14,7 @@ pub(crate) struct OrangeError {
 
 impl OrangeError {
     pub(crate) fn new(status: StatusCode, code: u16, description: impl Into<String>) -> Self {
-        Self {
-            status,
-            code,
-            description: description.into(),
-        }
+        Self { status, code, description: description.into() }
     }
 
     pub(crate) fn bad_request(code: u16, description: String) -> Self {

@@ -18,10 +18,7 @@ pub(crate) const TOKEN_PATH: &str = "/oauth/v3/token";
 const BODY_LIMIT: usize = 1 << 20;
 
 pub(crate) fn router(world: World) -> Router {
-    Router::new()
-        .route(TOKEN_PATH, routing::post(token::token))
-        .fallback(answer)
-        .with_state(world)
+    Router::new().route(TOKEN_PATH, routing::post(token::token)).fallback(answer).with_state(world)
 }
 
 async fn answer(State(world): State<World>, request: Request<Body>) -> Response {
@@ -34,9 +31,7 @@ async fn answer(State(world): State<World>, request: Request<Body>) -> Response 
     };
     let segments: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     let Some((name, call)) = call_at(parts.method.as_str(), &segments) else {
-        let elsewhere = ["GET", "POST", "PATCH"]
-            .iter()
-            .any(|method| call_at(method, &segments).is_some());
+        let elsewhere = ["GET", "POST", "PATCH"].iter().any(|method| call_at(method, &segments).is_some());
         return if elsewhere {
             OrangeError::new(StatusCode::METHOD_NOT_ALLOWED, 61, "Method not allowed")
         } else {
@@ -88,10 +83,7 @@ async fn answer(State(world): State<World>, request: Request<Body>) -> Response 
 }
 
 fn accept(headers: &HeaderMap) -> &str {
-    headers
-        .get(header::ACCEPT)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default()
+    headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 /// Accept must name a type that the API gives; the bearer must be ours and alive.
@@ -109,15 +101,9 @@ fn admit(world: &World, headers: &HeaderMap) -> Result<(), OrangeError> {
 }
 
 pub(super) fn not_acceptable() -> OrangeError {
-    OrangeError::new(
-        StatusCode::NOT_ACCEPTABLE,
-        0,
-        "The Accept header must name application/json",
-    )
+    OrangeError::new(StatusCode::NOT_ACCEPTABLE, 0, "The Accept header must name application/json")
 }
 
 fn read_query(query: Option<&str>) -> std::collections::HashMap<String, String> {
-    crate::form::pairs(query.unwrap_or_default())
-        .into_iter()
-        .collect()
+    crate::form::pairs(query.unwrap_or_default()).into_iter().collect()
 }

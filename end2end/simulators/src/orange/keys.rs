@@ -20,13 +20,9 @@ pub(super) struct PublishedKey {
 
 impl PublishedKey {
     pub(super) fn read(pem: &str) -> Option<Self> {
-        let public = RsaPublicKey::from_public_key_pem(pem.trim())
-            .or_else(|_| RsaPublicKey::from_pkcs1_pem(pem.trim()))
-            .ok()?;
-        Some(Self {
-            pem: pem.to_owned(),
-            public,
-        })
+        let public =
+            RsaPublicKey::from_public_key_pem(pem.trim()).or_else(|_| RsaPublicKey::from_pkcs1_pem(pem.trim())).ok()?;
+        Some(Self { pem: pem.to_owned(), public })
     }
 
     /// Bytes of a ciphertext.
@@ -36,13 +32,7 @@ impl PublishedKey {
 
     /// RSA-OAEP, MGF1 with SHA-256, SHA-256, no label.
     pub(super) fn encrypt(&self, text: &str) -> Vec<u8> {
-        self.public
-            .encrypt(
-                &mut rand::thread_rng(),
-                Oaep::new::<Sha256>(),
-                text.as_bytes(),
-            )
-            .unwrap_or_default()
+        self.public.encrypt(&mut rand::thread_rng(), Oaep::new::<Sha256>(), text.as_bytes()).unwrap_or_default()
     }
 }
 
@@ -64,14 +54,11 @@ pub(super) fn get(orange: &mut Orange, asked: &Asked<'_>) -> Reply {
 pub(super) fn publish(orange: &mut Orange, asked: &Asked<'_>) -> Reply {
     let body = asked.json()?;
     if body["key_type"] != "rsa256" {
-        return Err(OrangeError::bad_request(
-            24,
-            "key_type must be rsa256".to_owned(),
-        ));
+        return Err(OrangeError::bad_request(24, "key_type must be rsa256".to_owned()));
     }
-    let value = body["public_key_value"].as_str().ok_or_else(|| {
-        OrangeError::bad_request(23, "missing public_key_value parameter".to_owned())
-    })?;
+    let value = body["public_key_value"]
+        .as_str()
+        .ok_or_else(|| OrangeError::bad_request(23, "missing public_key_value parameter".to_owned()))?;
     let invalid = || OrangeError::bad_request(24, "invalid public_key_value".to_owned());
     let pem = match asked.parameter("encoding") {
         Some("base64") => {
@@ -81,8 +68,5 @@ pub(super) fn publish(orange: &mut Orange, asked: &Asked<'_>) -> Reply {
         _ => value.to_owned(),
     };
     orange.key = Some(PublishedKey::read(&pem).ok_or_else(invalid)?);
-    Ok(Answer::Json(
-        StatusCode::CREATED,
-        Value::Array(vec![wire(&pem, asked)]),
-    ))
+    Ok(Answer::Json(StatusCode::CREATED, Value::Array(vec![wire(&pem, asked)])))
 }

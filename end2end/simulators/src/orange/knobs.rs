@@ -40,11 +40,7 @@ impl World {
     #[must_use]
     pub fn offer_id(&self, name: &str) -> Option<String> {
         let state = self.lock();
-        let found = state
-            .orange
-            .offers
-            .iter()
-            .find(|offer| offer.seed.name == name);
+        let found = state.orange.offers.iter().find(|offer| offer.seed.name == name);
         found.map(|offer| offer.id.clone())
     }
 
@@ -52,31 +48,20 @@ impl World {
     #[must_use]
     pub fn stock(&self, offer_id: &str) -> Option<i64> {
         let state = self.lock();
-        let found = state
-            .orange
-            .offers
-            .iter()
-            .find(|offer| offer.id == offer_id);
+        let found = state.orange.offers.iter().find(|offer| offer.id == offer_id);
         found.map(|offer| offer.bucket)
     }
 
     /// Sets the units left; false when there is no such offer.
     pub fn set_stock(&self, offer_id: &str, bucket: i64) -> bool {
         let mut state = self.lock();
-        let found = state
-            .orange
-            .offers
-            .iter_mut()
-            .find(|offer| offer.id == offer_id);
+        let found = state.orange.offers.iter_mut().find(|offer| offer.id == offer_id);
         found.map(|offer| offer.bucket = bucket).is_some()
     }
 
     /// Takes an offer off the distributor's list.
     pub fn remove_offer(&self, offer_id: &str) {
-        self.lock()
-            .orange
-            .offers
-            .retain(|offer| offer.id != offer_id);
+        self.lock().orange.offers.retain(|offer| offer.id != offer_id);
     }
 
     /// The course of the next sale; plans queue up.
@@ -98,10 +83,7 @@ impl World {
             .into_iter()
             .find(|one| one.id == sale || one.user_id == sale)
             .map(|one| {
-                one.later = Some(Later {
-                    after_seconds: 0,
-                    status: status.to_owned(),
-                });
+                one.later = Some(Later { after_seconds: 0, status: status.to_owned() });
             })
             .is_some()
     }
@@ -134,11 +116,7 @@ impl World {
 
     fn with_sim(&self, sale: &str, change: impl FnOnce(&mut super::sim::Sim)) -> bool {
         let mut state = self.lock();
-        let found = state
-            .orange
-            .transactions
-            .iter_mut()
-            .find(|one| one.id == sale || one.user_id == sale);
+        let found = state.orange.transactions.iter_mut().find(|one| one.id == sale || one.user_id == sale);
         found.and_then(|one| one.sim.as_mut()).map(change).is_some()
     }
 

@@ -89,10 +89,7 @@ impl Asked<'_> {
     }
 
     fn parameter(&self, name: &str) -> Option<&str> {
-        self.query
-            .get(name)
-            .map(String::as_str)
-            .filter(|value| !value.is_empty())
+        self.query.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
     /// `offset` and `limit` applied to a list.
@@ -105,9 +102,8 @@ impl Asked<'_> {
     fn whole_number(&self, name: &str) -> Result<Option<usize>, OrangeError> {
         self.parameter(name)
             .map(|text| {
-                text.parse().map_err(|_| {
-                    OrangeError::bad_request(28, format!("query parameter {name} is not a number"))
-                })
+                text.parse()
+                    .map_err(|_| OrangeError::bad_request(28, format!("query parameter {name} is not a number")))
             })
             .transpose()
     }
@@ -145,30 +141,16 @@ fn call_at(method: &str, segments: &[&str]) -> Option<(&'static str, Call)> {
         ("GET", ["distributors", "offers"]) => ("orange.offers.list", offers::list),
         ("GET", ["distributors", "offers", _]) => ("orange.offers.get", offers::get),
         ("PATCH", ["distributors", "offers", _]) => ("orange.offers.patch", offers::patch),
-        ("POST", ["distributors", "transactions"]) => {
-            ("orange.transactions.create", selling::create)
-        }
-        ("GET", ["distributors", "transactions"]) => {
-            ("orange.transactions.list", transactions::list)
-        }
-        ("GET", ["distributors", "transactions", "count"]) => {
-            ("orange.transactions.count", transactions::count)
-        }
-        ("GET", ["distributors", "transactions", _]) => {
-            ("orange.transactions.get", transactions::get)
-        }
+        ("POST", ["distributors", "transactions"]) => ("orange.transactions.create", selling::create),
+        ("GET", ["distributors", "transactions"]) => ("orange.transactions.list", transactions::list),
+        ("GET", ["distributors", "transactions", "count"]) => ("orange.transactions.count", transactions::count),
+        ("GET", ["distributors", "transactions", _]) => ("orange.transactions.get", transactions::get),
         ("GET", ["distributors", "keys"]) => ("orange.keys.get", keys::get),
         ("POST", ["distributors", "keys"]) => ("orange.keys.create", keys::publish),
         ("GET", ["distributors", "suppliers"]) => ("orange.suppliers", suppliers::list),
-        ("GET", ["distributors", "suppliers", _, "simstatus"]) => {
-            ("orange.simstatus", sims::sim_status)
-        }
-        ("GET", ["distributors", "suppliers", _, "usagebalances"]) => {
-            ("orange.usagebalances", sims::usage_balances)
-        }
-        ("GET", ["distributors", "suppliers", _, "globalbalances"]) => {
-            ("orange.globalbalances", sims::global_balances)
-        }
+        ("GET", ["distributors", "suppliers", _, "simstatus"]) => ("orange.simstatus", sims::sim_status),
+        ("GET", ["distributors", "suppliers", _, "usagebalances"]) => ("orange.usagebalances", sims::usage_balances),
+        ("GET", ["distributors", "suppliers", _, "globalbalances"]) => ("orange.globalbalances", sims::global_balances),
         _ => return None,
     })
 }

@@ -13,20 +13,15 @@ pub(super) fn list(orange: &mut Orange, asked: &Asked<'_>) -> Reply {
 
 pub(super) fn get(orange: &mut Orange, asked: &Asked<'_>) -> Reply {
     let offer = orange.offers.iter().find(|offer| offer.id == asked.id());
-    offer
-        .map(|offer| Answer::ok(offer.wire()))
-        .ok_or_else(|| OrangeError::not_found("offer"))
+    offer.map(|offer| Answer::ok(offer.wire())).ok_or_else(|| OrangeError::not_found("offer"))
 }
 
 /// `name`, `distributor_fees`, `distributor_fees_type` and `metadata` may change, `resell_value` never.
 pub(super) fn patch(orange: &mut Orange, asked: &Asked<'_>) -> Reply {
     let body = asked.json()?;
     let wrong = |name: &str| OrangeError::bad_request(24, format!("invalid {name} parameter"));
-    let offer = orange
-        .offers
-        .iter_mut()
-        .find(|offer| offer.id == asked.id())
-        .ok_or_else(|| OrangeError::not_found("offer"))?;
+    let offer =
+        orange.offers.iter_mut().find(|offer| offer.id == asked.id()).ok_or_else(|| OrangeError::not_found("offer"))?;
     let [fees, fees_type] = fee_names(&offer.seed);
     for (name, value) in body.as_object().ok_or_else(|| wrong("body"))? {
         match name.as_str() {

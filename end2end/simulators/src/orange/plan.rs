@@ -17,12 +17,7 @@ pub struct SalePlan {
 
 impl Default for SalePlan {
     fn default() -> Self {
-        Self {
-            status: "ok".to_owned(),
-            later: None,
-            refuse: None,
-            code: CodeForm::default(),
-        }
+        Self { status: "ok".to_owned(), later: None, refuse: None, code: CodeForm::default() }
     }
 }
 

@@ -121,21 +121,8 @@ pub(crate) fn demo() -> Vec<OfferSeed> {
 }
 
 fn seed(row: &Row, product_type: &str) -> OfferSeed {
-    let (
-        supplier,
-        name,
-        codes,
-        data,
-        unit,
-        validity,
-        validity_unit,
-        minutes,
-        sms,
-        resell,
-        bucket,
-        papers,
-        network,
-    ) = *row;
+    let (supplier, name, codes, data, unit, validity, validity_unit, minutes, sms, resell, bucket, papers, network) =
+        *row;
     OfferSeed {
         name: name.to_owned(),
         supplier,

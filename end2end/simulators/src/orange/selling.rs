@@ -20,9 +20,7 @@ fn refuse(description: String) -> OrangeError {
 
 pub(super) fn create(orange: &mut Orange, asked: &Asked<'_>) -> Reply {
     let body = asked.json()?;
-    let offer_id = body["offer_id"]
-        .as_str()
-        .ok_or_else(|| refuse("missing offer_id parameter in body".to_owned()))?;
+    let offer_id = body["offer_id"].as_str().ok_or_else(|| refuse("missing offer_id parameter in body".to_owned()))?;
     let index = orange
         .offers
         .iter()
@@ -38,24 +36,13 @@ pub(super) fn create(orange: &mut Orange, asked: &Asked<'_>) -> Reply {
     }
     let is_topup = seed.product_type == "topup";
     if !is_topup && orange.key.is_none() {
-        return Err(OrangeError::new(
-            StatusCode::FORBIDDEN,
-            50,
-            "no public key is set for this distributor",
-        ));
+        return Err(OrangeError::new(StatusCode::FORBIDDEN, 50, "no public key is set for this distributor"));
     }
     if orange.offers[index].bucket <= 0 {
         return Err(refuse(format!("bucket empty for offer {offer_id}")));
     }
-    let topped_up = if is_topup {
-        Some(topup_target(&body, seed.supplier, offer_id)?)
-    } else {
-        None
-    };
-    let plan = orange
-        .plans
-        .pop_front()
-        .unwrap_or_else(|| orange.usual_plan.clone());
+    let topped_up = if is_topup { Some(topup_target(&body, seed.supplier, offer_id)?) } else { None };
+    let plan = orange.plans.pop_front().unwrap_or_else(|| orange.usual_plan.clone());
     if let Some(reason) = plan.refuse {
         return Err(refuse(format!(
             "transaction failed (bucket unchanged) supplier {} product {} offer {offer_id} distributor {} message {reason}",
@@ -76,11 +63,7 @@ fn topup_target(body: &Value, supplier: Supplier, offer_id: &str) -> Result<Valu
     if !parameters.is_object() {
         return Err(refuse("missing parameters parameter in body".to_owned()));
     }
-    let bad = || {
-        refuse(format!(
-            "bad parameter for transaction for offer {offer_id}"
-        ))
-    };
+    let bad = || refuse(format!("bad parameter for transaction for offer {offer_id}"));
     if supplier == Supplier::WelcomeTravelers {
         let sim_id = parameters["simId"].as_str().unwrap_or_default();
         let is_valid = !sim_id.is_empty() && sim_id.bytes().all(|byte| byte.is_ascii_digit());
@@ -119,10 +102,7 @@ fn sale(
     if let Some(target) = &topped_up
         && gave_a_unit
     {
-        let topped = orange
-            .transactions
-            .iter_mut()
-            .filter_map(|one| one.sim.as_mut());
+        let topped = orange.transactions.iter_mut().filter_map(|one| one.sim.as_mut());
         if let Some(sim) = topped.into_iter().find(|sim| sim.is_meant_by(target)) {
             sim.add_bucket(seed, now);
             sim.last_topup = Some(now);
@@ -158,10 +138,7 @@ fn sale(
 
 impl Sim {
     fn is_meant_by(&self, target: &Value) -> bool {
-        target["simId"] == self.nsce
-            || target["msisdn"]
-                .as_str()
-                .is_some_and(|msisdn| self.msisdn.ends_with(msisdn))
+        target["simId"] == self.nsce || target["msisdn"].as_str().is_some_and(|msisdn| self.msisdn.ends_with(msisdn))
     }
 }
 
@@ -176,9 +153,5 @@ fn write_code(sim: &Sim, key: &PublishedKey, form: CodeForm, url_safe: bool) -> 
         CodeForm::TooShort => key.encrypt(&plain)[..64].to_vec(),
         CodeForm::Missing => return String::new(),
     };
-    if url_safe {
-        URL_SAFE.encode(bytes)
-    } else {
-        STANDARD.encode(bytes)
-    }
+    if url_safe { URL_SAFE.encode(bytes) } else { STANDARD.encode(bytes) }
 }

@@ -46,18 +46,14 @@ pub(crate) struct Sim {
 
 fn digits(count: usize) -> String {
     let mut random = rand::thread_rng();
-    (0..count)
-        .map(|_| char::from(b'0' + random.gen_range(0..10)))
-        .collect()
+    (0..count).map(|_| char::from(b'0' + random.gen_range(0..10))).collect()
 }
 
 fn matching_id() -> String {
     const LETTERS: &[u8] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     let mut random = rand::thread_rng();
     let mut part = |length: usize| -> String {
-        (0..length)
-            .map(|_| char::from(LETTERS[random.gen_range(0..LETTERS.len())]))
-            .collect()
+        (0..length).map(|_| char::from(LETTERS[random.gen_range(0..LETTERS.len())])).collect()
     };
     [part(5), part(5), part(5), part(5)].join("-")
 }

@@ -16,15 +16,8 @@ fn supplier(asked: &Asked<'_>) -> Result<Supplier, OrangeError> {
 }
 
 /// The SIM that the query means: by transaction for all, by simId for Welcome Travelers only.
-fn sim_of<'a>(
-    orange: &'a Orange,
-    asked: &Asked<'_>,
-    supplier: Supplier,
-) -> Result<&'a Sim, OrangeError> {
-    let sims = orange
-        .transactions
-        .iter()
-        .filter(|one| one.supplier == supplier && one.status == "ok");
+fn sim_of<'a>(orange: &'a Orange, asked: &Asked<'_>, supplier: Supplier) -> Result<&'a Sim, OrangeError> {
+    let sims = orange.transactions.iter().filter(|one| one.supplier == supplier && one.status == "ok");
     if let Some(id) = asked.parameter("transaction") {
         return sims
             .filter(|one| one.id == id)
@@ -32,20 +25,12 @@ fn sim_of<'a>(
             .ok_or_else(|| OrangeError::not_found("transaction"));
     }
     let Some(sim_id) = asked.parameter("simId") else {
-        return Err(OrangeError::bad_request(
-            27,
-            "missing query parameter transaction or simId".to_owned(),
-        ));
+        return Err(OrangeError::bad_request(27, "missing query parameter transaction or simId".to_owned()));
     };
     if supplier != Supplier::WelcomeTravelers {
-        return Err(OrangeError::bad_request(
-            28,
-            "simId is only relevant for Welcome Travelers".to_owned(),
-        ));
+        return Err(OrangeError::bad_request(28, "simId is only relevant for Welcome Travelers".to_owned()));
     }
-    sims.filter_map(|one| one.sim.as_ref())
-        .find(|sim| sim.nsce == sim_id)
-        .ok_or_else(|| OrangeError::not_found("sim"))
+    sims.filter_map(|one| one.sim.as_ref()).find(|sim| sim.nsce == sim_id).ok_or_else(|| OrangeError::not_found("sim"))
 }
 
 pub(super) fn sim_status(orange: &mut Orange, asked: &Asked<'_>) -> Reply {
@@ -56,10 +41,7 @@ pub(super) fn sim_status(orange: &mut Orange, asked: &Asked<'_>) -> Reply {
 pub(super) fn usage_balances(orange: &mut Orange, asked: &Asked<'_>) -> Reply {
     let supplier = supplier(asked)?;
     if !supplier.tells_usage() {
-        return Err(OrangeError::bad_request(
-            20,
-            format!("usage balances are not available for supplier {supplier}"),
-        ));
+        return Err(OrangeError::bad_request(20, format!("usage balances are not available for supplier {supplier}")));
     }
     Ok(Answer::ok(sim_of(orange, asked, supplier)?.usage_wire()))
 }
@@ -73,12 +55,9 @@ pub(super) fn global_balances(orange: &mut Orange, asked: &Asked<'_>) -> Reply {
         ));
     }
     let required = |name: &str| {
-        asked
-            .parameter(name)
-            .ok_or_else(|| OrangeError::bad_request(27, format!("missing query parameter {name}")))
+        asked.parameter(name).ok_or_else(|| OrangeError::bad_request(27, format!("missing query parameter {name}")))
     };
-    let invalid =
-        |name: &str| OrangeError::bad_request(28, format!("invalid query parameter {name}"));
+    let invalid = |name: &str| OrangeError::bad_request(28, format!("invalid query parameter {name}"));
     let (start, end) = (required("startDate")?, required("endDate")?);
     let level = required("zoneLevel")?;
     let from = read_date(start).ok_or_else(|| invalid("startDate"))?;

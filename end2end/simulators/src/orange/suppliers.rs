@@ -19,12 +19,7 @@ pub enum Supplier {
 }
 
 impl Supplier {
-    pub const ALL: [Self; 4] = [
-        Self::OrangeFrance,
-        Self::WelcomeTravelers,
-        Self::OrangeSpain,
-        Self::OrangeTravelB2b,
-    ];
+    pub const ALL: [Self; 4] = [Self::OrangeFrance, Self::WelcomeTravelers, Self::OrangeSpain, Self::OrangeTravelB2b];
 
     #[must_use]
     pub fn id(self) -> &'static str {

@@ -85,11 +85,8 @@ impl Transaction {
         if self.status != "ok" {
             return json!({"supplier_ref": sim.supplier_ref, "expiration_date": "None"});
         }
-        let (matching_id, smdp) = if self.names_its_matching_id {
-            (sim.matching_id.as_str(), sim.smdp)
-        } else {
-            ("", "")
-        };
+        let (matching_id, smdp) =
+            if self.names_its_matching_id { (sim.matching_id.as_str(), sim.smdp) } else { ("", "") };
         json!({
             "supplier_ref": sim.supplier_ref,
             "expiration_date": "None",
@@ -114,19 +111,14 @@ impl Orange {
     /// Lets the planned changes of status happen whose time has come; a failed sale gives its unit back.
     pub(crate) fn settle(&mut self, now: i64) {
         for transaction in &mut self.transactions {
-            let due = transaction
-                .later
-                .take_if(|later| transaction.created + later.after_seconds <= now);
+            let due = transaction.later.take_if(|later| transaction.created + later.after_seconds <= now);
             let Some(later) = due else { continue };
             let had_a_unit = transaction.took_a_unit();
             transaction.changed = transaction.created + later.after_seconds;
             transaction.status = later.status;
             if had_a_unit
                 && !transaction.took_a_unit()
-                && let Some(offer) = self
-                    .offers
-                    .iter_mut()
-                    .find(|offer| offer.id == transaction.offer_id)
+                && let Some(offer) = self.offers.iter_mut().find(|offer| offer.id == transaction.offer_id)
             {
                 offer.bucket += 1;
             }
@@ -139,17 +131,15 @@ impl Orange {
             asked
                 .parameter(name)
                 .map(|text| {
-                    read_date(text).ok_or_else(|| {
-                        OrangeError::bad_request(28, format!("invalid query parameter {name}"))
-                    })
+                    read_date(text)
+                        .ok_or_else(|| OrangeError::bad_request(28, format!("invalid query parameter {name}")))
                 })
                 .transpose()
         };
         let from = date("startDate")?;
         // A day given as end is meant whole.
         let to = date("endDate")?.map(|end| if end % DAY == 0 { end + DAY - 1 } else { end });
-        let equal =
-            |name: &str, value: &str| asked.parameter(name).is_none_or(|want| want == value);
+        let equal = |name: &str, value: &str| asked.parameter(name).is_none_or(|want| want == value);
         Ok(self
             .transactions
             .iter()
@@ -185,9 +175,8 @@ pub(super) fn count(orange: &mut Orange, asked: &Asked<'_>) -> Reply {
 }
 
 fn csv(transactions: &[&Transaction]) -> String {
-    let mut text = String::from(
-        "id;status;product_type;creation_date;offer_id;product_name;supplier_name;resell_value;user_id\n",
-    );
+    let mut text =
+        String::from("id;status;product_type;creation_date;offer_id;product_name;supplier_name;resell_value;user_id\n");
     for one in transactions {
         text.push_str(&format!(
             "{};{};{};{};{};{};{};{};{}\n",

@@ -27,12 +27,7 @@ impl Agenda {
 impl Stripe {
     /// Does everything whose time has come.
     pub(crate) fn let_time_pass(&mut self, now: i64) {
-        while let Some(entry) = self
-            .agenda
-            .0
-            .first_entry()
-            .filter(|entry| *entry.key() <= now)
-        {
+        while let Some(entry) = self.agenda.0.first_entry().filter(|entry| *entry.key() <= now) {
             for due in entry.remove() {
                 match due {
                     Due::ExpireSession(session) => self.expire_session(&session, now),

@@ -20,9 +20,7 @@ pub(super) fn get(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
 pub(super) fn list(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
     listing::allow(asked, &["payment_intent", "customer"])?;
     let intent = asked.params.text("payment_intent");
-    stripe.page(asked, "charge", "/v1/charges", |charge| {
-        intent.is_none_or(|want| charge["payment_intent"] == want)
-    })
+    stripe.page(asked, "charge", "/v1/charges", |charge| intent.is_none_or(|want| charge["payment_intent"] == want))
 }
 
 pub(super) fn refunds(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {

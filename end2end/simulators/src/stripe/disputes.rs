@@ -24,19 +24,14 @@ pub(super) fn get(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
 pub(super) fn list(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
     listing::allow(asked, &["payment_intent", "charge"])?;
     stripe.page(asked, "dispute", "/v1/disputes", |dispute| {
-        ["payment_intent", "charge"].iter().all(|name| {
-            asked
-                .params
-                .text(name)
-                .is_none_or(|want| dispute[*name] == want)
-        })
+        ["payment_intent", "charge"]
+            .iter()
+            .all(|name| asked.params.text(name).is_none_or(|want| dispute[*name] == want))
     })
 }
 
 pub(super) fn update(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
-    asked
-        .params
-        .allow(&["evidence.**", "metadata.*", "submit"])?;
+    asked.params.allow(&["evidence.**", "metadata.*", "submit"])?;
     let dispute = find(stripe, asked)?;
     let id = asked.segment(1);
     let mut evidence = dispute["evidence"].clone();
@@ -44,9 +39,7 @@ pub(super) fn update(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
         super::objects::lay_over(&mut evidence, given.clone());
     }
     let metadata = asked.params.metadata("metadata", &dispute["metadata"])?;
-    stripe
-        .objects
-        .set(id, json!({"evidence": evidence, "metadata": metadata}));
+    stripe.objects.set(id, json!({"evidence": evidence, "metadata": metadata}));
     stripe.emit("charge.dispute.updated", id, asked.now);
     Ok(stripe.objects.copy(id))
 }
@@ -62,9 +55,7 @@ pub(super) fn close(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
 impl Stripe {
     /// Disputes the captured part of a payment; `None` when nothing was captured.
     pub(super) fn open_dispute(&mut self, intent: &str, reason: &str, now: i64) -> Option<String> {
-        let charge_id = self.objects.copy(intent)["latest_charge"]
-            .as_str()?
-            .to_owned();
+        let charge_id = self.objects.copy(intent)["latest_charge"].as_str()?.to_owned();
         let charge = self.objects.copy(&charge_id);
         if charge["captured"] != true || charge["disputed"] == true {
             return None;
@@ -86,8 +77,7 @@ impl Stripe {
         self.objects.set(&charge_id, json!({"disputed": true}));
         self.emit("charge.dispute.created", &id, now);
         if !is_inquiry {
-            self.ledger
-                .write(intent, MovementKind::Disputed, amount, now);
+            self.ledger.write(intent, MovementKind::Disputed, amount, now);
             self.emit("charge.dispute.funds_withdrawn", &id, now);
         }
         Some(id)
@@ -106,8 +96,7 @@ impl Stripe {
         if is_won && !was_inquiry {
             let intent = dispute["payment_intent"].as_str().unwrap_or_default();
             let amount = dispute["amount"].as_i64().unwrap_or_default();
-            self.ledger
-                .write(intent, MovementKind::DisputeWon, amount, now);
+            self.ledger.write(intent, MovementKind::DisputeWon, amount, now);
             self.emit("charge.dispute.funds_reinstated", id, now);
         }
         self.emit("charge.dispute.closed", id, now);
@@ -115,9 +104,7 @@ impl Stripe {
 
     /// The card scheme warns of fraud.
     pub(super) fn warn_of_fraud(&mut self, intent: &str, now: i64) -> Option<String> {
-        let charge = self.objects.copy(intent)["latest_charge"]
-            .as_str()?
-            .to_owned();
+        let charge = self.objects.copy(intent)["latest_charge"].as_str()?.to_owned();
         let id = new_id("issfr");
         self.objects.add(made(
             "radar.early_fraud_warning",

@@ -6,15 +6,7 @@ use super::error::StripeError;
 use super::objects::{made, new_id};
 use super::{Asked, Reply, Stripe, listing};
 
-const NAMES: [&str; 7] = [
-    "url",
-    "enabled_events.*",
-    "description",
-    "metadata.*",
-    "api_version",
-    "connect",
-    "disabled",
-];
+const NAMES: [&str; 7] = ["url", "enabled_events.*", "description", "metadata.*", "api_version", "connect", "disabled"];
 
 fn find(stripe: &Stripe, asked: &Asked<'_>) -> Reply {
     let id = asked.segment(1);
@@ -73,12 +65,7 @@ pub(super) fn update(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
         fields["enabled_events"] = json!(events);
     }
     if let Some(disabled) = asked.params.text("disabled") {
-        fields["status"] = if disabled == "true" {
-            "disabled"
-        } else {
-            "enabled"
-        }
-        .into();
+        fields["status"] = if disabled == "true" { "disabled" } else { "enabled" }.into();
     }
     stripe.objects.set(id, fields);
     Ok(stripe.objects.copy(id))

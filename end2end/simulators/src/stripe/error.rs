@@ -18,31 +18,18 @@ impl StripeError {
             body["code"] = code.into();
             body["doc_url"] = format!("https://stripe.com/docs/error-codes/{code}").into();
         }
-        Self {
-            status,
-            body,
-            began: false,
-        }
+        Self { status, body, began: false }
     }
 
     /// 400 before execution began: a parameter is wrong.
     pub(crate) fn parameter(code: &str, param: &str, message: impl Into<String>) -> Self {
-        let mut error = Self::new(
-            StatusCode::BAD_REQUEST,
-            "invalid_request_error",
-            Some(code),
-            message,
-        );
+        let mut error = Self::new(StatusCode::BAD_REQUEST, "invalid_request_error", Some(code), message);
         error.body["param"] = param.into();
         error
     }
 
     pub(crate) fn missing(param: &str) -> Self {
-        Self::parameter(
-            "parameter_missing",
-            param,
-            format!("Missing required param: {param}."),
-        )
+        Self::parameter("parameter_missing", param, format!("Missing required param: {param}."))
     }
 
     pub(crate) fn invalid(param: &str, message: impl Into<String>) -> Self {
@@ -51,24 +38,14 @@ impl StripeError {
 
     /// 400 from execution: the object's state forbids it.
     pub(crate) fn refused(code: &str, message: impl Into<String>) -> Self {
-        let mut error = Self::new(
-            StatusCode::BAD_REQUEST,
-            "invalid_request_error",
-            Some(code),
-            message,
-        );
+        let mut error = Self::new(StatusCode::BAD_REQUEST, "invalid_request_error", Some(code), message);
         error.began = true;
         error
     }
 
     /// 402 from execution: the card was declined.
     pub(crate) fn card(code: &str, message: &str, intent: Value) -> Self {
-        let mut error = Self::new(
-            StatusCode::PAYMENT_REQUIRED,
-            "card_error",
-            Some(code),
-            message,
-        );
+        let mut error = Self::new(StatusCode::PAYMENT_REQUIRED, "card_error", Some(code), message);
         error.began = true;
         error.with("payment_intent", intent)
     }
@@ -94,12 +71,7 @@ impl StripeError {
     }
 
     pub(crate) fn unauthorised(message: &str) -> Self {
-        Self::new(
-            StatusCode::UNAUTHORIZED,
-            "invalid_request_error",
-            None,
-            message,
-        )
+        Self::new(StatusCode::UNAUTHORIZED, "invalid_request_error", None, message)
     }
 
     /// The key was used for another request.
@@ -126,12 +98,8 @@ impl StripeError {
 
     /// An unexpected error of the service; what it left behind is for the caller to find out.
     pub(crate) fn unexpected() -> Self {
-        let mut error = Self::new(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "api_error",
-            None,
-            "An unexpected error occurred.",
-        );
+        let mut error =
+            Self::new(StatusCode::INTERNAL_SERVER_ERROR, "api_error", None, "An unexpected error occurred.");
         error.began = true;
         error
     }

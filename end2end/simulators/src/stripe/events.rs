@@ -56,9 +56,7 @@ pub(super) fn list(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
 
 /// `checkout.session.*` stands for all of that group, `*` for all.
 pub(super) fn matches_type(pattern: &str, kind: &str) -> bool {
-    pattern
-        .strip_suffix('*')
-        .map_or(pattern == kind, |start| kind.starts_with(start))
+    pattern.strip_suffix('*').map_or(pattern == kind, |start| kind.starts_with(start))
 }
 
 /// A body that names a type that nobody knows, for deliveries that must be answered 200 nonetheless.

@@ -20,10 +20,7 @@ use crate::world::World;
 const BODY_LIMIT: usize = 1 << 20;
 
 pub(crate) fn router(world: World) -> Router {
-    Router::new()
-        .merge(page::router())
-        .fallback(answer)
-        .with_state(world)
+    Router::new().merge(page::router()).fallback(answer).with_state(world)
 }
 
 async fn answer(State(world): State<World>, request: Request<Body>) -> Response {
@@ -37,10 +34,7 @@ async fn answer(State(world): State<World>, request: Request<Body>) -> Response 
     if let Ok(id) = HeaderValue::from_str(&request_id) {
         headers.insert("request-id", id);
     }
-    for (given, name) in [
-        ("stripe-version", "stripe-version"),
-        ("idempotency-key", "idempotency-key"),
-    ] {
+    for (given, name) in [("stripe-version", "stripe-version"), ("idempotency-key", "idempotency-key")] {
         if let Some(value) = parts.headers.get(given) {
             headers.insert(name, value.clone());
         }
@@ -54,12 +48,8 @@ async fn gated(world: &World, parts: &Parts, body: &[u8], request_id: &str) -> R
     if let Err(refused) = admit(world, &parts.headers) {
         return told(&refused);
     }
-    let segments: Vec<&str> = path
-        .strip_prefix("/v1/")
-        .unwrap_or_default()
-        .split('/')
-        .filter(|step| !step.is_empty())
-        .collect();
+    let segments: Vec<&str> =
+        path.strip_prefix("/v1/").unwrap_or_default().split('/').filter(|step| !step.is_empty()).collect();
     let Some((name, call)) = call_at(method, &segments) else {
         return told(&StripeError::unknown_route(method, path));
     };
@@ -103,11 +93,7 @@ async fn once(
     fault: Option<&Fault>,
 ) -> Response {
     if let Some(key) = key {
-        let verdict = world
-            .lock()
-            .stripe
-            .keys
-            .begin(key, path, &asked.params, asked.now);
+        let verdict = world.lock().stripe.keys.begin(key, path, &asked.params, asked.now);
         match verdict {
             Err(refused) => return told(&refused),
             Ok(Verdict::Replay(status, body)) => {
@@ -136,9 +122,7 @@ async fn once(
         stripe.request = (None, None);
         let (status, body, began) = match reply {
             Ok(mut object) => {
-                stripe
-                    .objects
-                    .expand(&mut object, &asked.params.texts("expand"));
+                stripe.objects.expand(&mut object, &asked.params.texts("expand"));
                 (StatusCode::OK, object, true)
             }
             Err(error) => (error.status, error.body(), error.began),

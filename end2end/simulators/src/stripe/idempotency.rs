@@ -34,32 +34,18 @@ pub(crate) enum Verdict {
 
 impl Keys {
     /// `Err`: the key runs (409) or was used for another request (400).
-    pub(crate) fn begin(
-        &mut self,
-        key: &str,
-        path: &str,
-        params: &Params,
-        now: i64,
-    ) -> Result<Verdict, StripeError> {
-        self.0
-            .retain(|_, entry| entry.answer.is_none() || now - entry.at < KEPT_SECONDS);
+    pub(crate) fn begin(&mut self, key: &str, path: &str, params: &Params, now: i64) -> Result<Verdict, StripeError> {
+        self.0.retain(|_, entry| entry.answer.is_none() || now - entry.at < KEPT_SECONDS);
         let request = (path.to_owned(), params.clone());
         match self.0.get(key) {
             None => {
-                let entry = Entry {
-                    at: now,
-                    request,
-                    answer: None,
-                };
+                let entry = Entry { at: now, request, answer: None };
                 self.0.insert(key.to_owned(), entry);
                 Ok(Verdict::Fresh)
             }
             Some(entry) if entry.request != request => Err(StripeError::key_reused(key)),
             Some(Entry { answer: None, .. }) => Err(StripeError::key_in_use(key)),
-            Some(Entry {
-                answer: Some((status, body)),
-                ..
-            }) => Ok(Verdict::Replay(*status, body.clone())),
+            Some(Entry { answer: Some((status, body)), .. }) => Ok(Verdict::Replay(*status, body.clone())),
         }
     }
 

@@ -35,10 +35,7 @@ pub(super) fn create(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
     }
     let capture_method = params.text("capture_method").unwrap_or("automatic_async");
     if !["automatic", "automatic_async", "manual"].contains(&capture_method) {
-        return Err(StripeError::invalid(
-            "capture_method",
-            "Invalid capture_method",
-        ));
+        return Err(StripeError::invalid("capture_method", "Invalid capture_method"));
     }
     let mut methods = params.texts("payment_method_types");
     if methods.is_empty() {
@@ -72,12 +69,7 @@ pub(super) fn update(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
     let intent = stripe.intent(asked)?;
     let id = asked.segment(1);
     let mut fields = json!({"metadata": asked.params.metadata("metadata", &intent["metadata"])?});
-    for name in [
-        "description",
-        "receipt_email",
-        "payment_method",
-        "statement_descriptor_suffix",
-    ] {
+    for name in ["description", "receipt_email", "payment_method", "statement_descriptor_suffix"] {
         if let Some(text) = asked.params.text(name) {
             fields[name] = text.into();
         }
@@ -101,31 +93,16 @@ pub(super) fn confirm(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
             "You cannot confirm a PaymentIntent that was created by a Checkout Session.",
         ));
     }
-    let method = asked
-        .params
-        .text("payment_method")
-        .or(intent["payment_method"].as_str())
-        .map(str::to_owned);
+    let method = asked.params.text("payment_method").or(intent["payment_method"].as_str()).map(str::to_owned);
     confirm_with(stripe, asked.segment(1), method.as_deref(), asked.now)?;
     Ok(stripe.objects.copy(asked.segment(1)))
 }
 
 /// Pays with a test method such as `pm_card_visa`; its name, or its token's, says how it ends.
-fn confirm_with(
-    stripe: &mut Stripe,
-    id: &str,
-    method: Option<&str>,
-    now: i64,
-) -> Result<(), StripeError> {
+fn confirm_with(stripe: &mut Stripe, id: &str, method: Option<&str>, now: i64) -> Result<(), StripeError> {
     let intent = stripe.objects.copy(id);
     let status = intent["status"].as_str().unwrap_or_default();
-    if ![
-        "requires_payment_method",
-        "requires_confirmation",
-        "requires_action",
-    ]
-    .contains(&status)
-    {
+    if !["requires_payment_method", "requires_confirmation", "requires_action"].contains(&status) {
         return Err(unexpected_state(&intent, "confirmed"));
     }
     let Some(method) = method else {
@@ -149,11 +126,7 @@ fn confirm_with(
     }
     stripe.authorise(id, "card", "jenny@example.com", now);
     if behaviour.contains("createDispute") {
-        let reason = if behaviour.contains("Inquiry") {
-            "general"
-        } else {
-            "fraudulent"
-        };
+        let reason = if behaviour.contains("Inquiry") { "general" } else { "fraudulent" };
         stripe.open_dispute(id, reason, now);
     }
     Ok(())
@@ -162,9 +135,6 @@ fn confirm_with(
 impl Stripe {
     /// The name that says how a payment method behaves.
     pub(super) fn behaviour_of(&self, method: &str) -> String {
-        self.tokens
-            .get(method)
-            .cloned()
-            .unwrap_or_else(|| method.to_owned())
+        self.tokens.get(method).cloned().unwrap_or_else(|| method.to_owned())
     }
 }

@@ -26,11 +26,7 @@ pub struct RefundPlan {
 
 impl Default for RefundPlan {
     fn default() -> Self {
-        Self {
-            status: "succeeded".to_owned(),
-            fails_after_seconds: None,
-            succeeds_after_seconds: None,
-        }
+        Self { status: "succeeded".to_owned(), fails_after_seconds: None, succeeds_after_seconds: None }
     }
 }
 
@@ -135,11 +131,7 @@ impl World {
 
     /// Arms a fault for the deliveries of events of this type (`*` for all).
     pub fn arm_webhook_fault(&self, event_type: &str, fault: WebhookFault, times: Option<u32>) {
-        self.lock().stripe.webhooks.faults.push(ArmedWebhookFault {
-            event_type: event_type.to_owned(),
-            times,
-            fault,
-        });
+        self.lock().stripe.webhooks.faults.push(ArmedWebhookFault { event_type: event_type.to_owned(), times, fault });
     }
 
     /// Disarms every fault of webhooks.

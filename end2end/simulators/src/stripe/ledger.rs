@@ -96,16 +96,13 @@ impl Stripe {
                 of_kind.map(|movement| movement.amount).sum()
             };
             let intent = self.objects.copy(id);
-            let session = self
-                .objects
-                .newest_first("checkout.session")
-                .find(|session| session["payment_intent"] == id.as_str());
+            let session =
+                self.objects.newest_first("checkout.session").find(|session| session["payment_intent"] == id.as_str());
             let text = |value: &Value| value.as_str().map(str::to_owned);
             PaymentTruth {
                 payment_intent: id.clone(),
                 session: session.and_then(|session| text(&session["id"])),
-                client_reference_id: session
-                    .and_then(|session| text(&session["client_reference_id"])),
+                client_reference_id: session.and_then(|session| text(&session["client_reference_id"])),
                 metadata: intent["metadata"].clone(),
                 currency: text(&intent["currency"]).unwrap_or_default(),
                 status: text(&intent["status"]).unwrap_or_default(),

@@ -6,13 +6,7 @@ use super::error::StripeError;
 use super::{Asked, Reply, Stripe};
 
 /// Names that every list takes.
-pub(super) const NAMES: [&str; 5] = [
-    "limit",
-    "starting_after",
-    "ending_before",
-    "created",
-    "created.*",
-];
+pub(super) const NAMES: [&str; 5] = ["limit", "starting_after", "ending_before", "created", "created.*"];
 
 const USUAL_LIMIT: i64 = 10;
 const HIGHEST_LIMIT: i64 = 100;
@@ -20,28 +14,14 @@ const HIGHEST_LIMIT: i64 = 100;
 impl Stripe {
     /// The page of a kind that the parameters ask for; `keep` is the route's own filter.
     /// With `ending_before` the page is the one next to the cursor, still newest first.
-    pub(super) fn page(
-        &self,
-        asked: &Asked<'_>,
-        kind: &str,
-        url: &str,
-        keep: impl Fn(&Value) -> bool,
-    ) -> Reply {
+    pub(super) fn page(&self, asked: &Asked<'_>, kind: &str, url: &str, keep: impl Fn(&Value) -> bool) -> Reply {
         let limit = asked.params.integer("limit")?.unwrap_or(USUAL_LIMIT);
         if !(1..=HIGHEST_LIMIT).contains(&limit) {
-            return Err(StripeError::invalid(
-                "limit",
-                "limit must be between 1 and 100",
-            ));
+            return Err(StripeError::invalid("limit", "limit must be between 1 and 100"));
         }
         let limit = usize::try_from(limit).unwrap_or(1);
-        let bounds = [
-            ("created", "=="),
-            ("created.gte", ">="),
-            ("created.gt", ">"),
-            ("created.lte", "<="),
-            ("created.lt", "<"),
-        ];
+        let bounds =
+            [("created", "=="), ("created.gte", ">="), ("created.gt", ">"), ("created.lte", "<="), ("created.lt", "<")];
         let mut filters = Vec::new();
         for (name, sign) in bounds {
             if !asked.params.at(name).is_some_and(Value::is_object)
@@ -60,12 +40,7 @@ impl Stripe {
                 _ => created == *bound,
             })
         };
-        let all: Vec<&Value> = self
-            .objects
-            .newest_first(kind)
-            .filter(in_time)
-            .filter(|object| keep(object))
-            .collect();
+        let all: Vec<&Value> = self.objects.newest_first(kind).filter(in_time).filter(|object| keep(object)).collect();
         let position = |name: &str| {
             asked
                 .params
@@ -85,10 +60,7 @@ impl Stripe {
                 (from, to, to < all.len())
             }
         };
-        let data: Vec<Value> = all[from..to]
-            .iter()
-            .map(|object| (*object).clone())
-            .collect();
+        let data: Vec<Value> = all[from..to].iter().map(|object| (*object).clone()).collect();
         Ok(json!({"object": "list", "data": data, "has_more": has_more, "url": url}))
     }
 }

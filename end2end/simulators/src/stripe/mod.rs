@@ -34,6 +34,7 @@ use serde_json::Value;
 pub(crate) use face::router;
 pub use knobs::{Forgery, RefundPlan};
 pub use ledger::{Movement, MovementKind, PaymentTruth};
+pub(crate) use page::{PAY_CALL, shown_amount};
 pub use paying::{PaymentAttempt, PaymentWay};
 pub use webhook_faults::{ArmedWebhookFault, WebhookFault};
 pub(crate) use webhooks::deliver_forever;
@@ -69,11 +70,7 @@ pub(crate) struct Stripe {
 }
 
 impl Stripe {
-    pub(crate) fn new(
-        secret_key: String,
-        webhook_url: Option<String>,
-        secrets: Vec<String>,
-    ) -> Self {
+    pub(crate) fn new(secret_key: String, webhook_url: Option<String>, secrets: Vec<String>) -> Self {
         Self {
             secret_key,
             origin: String::new(),
@@ -167,10 +164,7 @@ fn call_at(method: &str, segments: &[&str]) -> Option<(&'static str, Call)> {
         .find(|(verb, path, ..)| {
             *verb == method
                 && path.len() == segments.len()
-                && path
-                    .iter()
-                    .zip(segments)
-                    .all(|(want, have)| *want == "*" || want == have)
+                && path.iter().zip(segments).all(|(want, have)| *want == "*" || want == have)
         })
         .map(|(.., name, call)| (*name, *call))
 }

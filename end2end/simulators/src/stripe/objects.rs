@@ -49,10 +49,7 @@ pub(crate) fn lay_over(object: &mut Value, fields: Value) {
 /// A fresh id such as `pi_3Qk…`.
 pub(crate) fn new_id(prefix: &str) -> String {
     let length = if prefix.starts_with("cs_") { 58 } else { 24 };
-    let random = rand::thread_rng()
-        .sample_iter(Alphanumeric)
-        .take(length)
-        .map(char::from);
+    let random = rand::thread_rng().sample_iter(Alphanumeric).take(length).map(char::from);
     format!("{prefix}_{}", random.collect::<String>())
 }
 
@@ -85,9 +82,7 @@ impl Objects {
     }
 
     pub(crate) fn is_a(&self, kind: &str, id: &str) -> bool {
-        self.by_id
-            .get(id)
-            .is_some_and(|object| object["object"] == kind)
+        self.by_id.get(id).is_some_and(|object| object["object"] == kind)
     }
 
     pub(crate) fn set(&mut self, id: &str, fields: Value) {
@@ -106,12 +101,7 @@ impl Objects {
 
     /// All of a kind, newest first.
     pub(crate) fn newest_first(&self, kind: &str) -> impl Iterator<Item = &Value> {
-        self.order
-            .get(kind)
-            .into_iter()
-            .flatten()
-            .rev()
-            .filter_map(|id| self.by_id.get(id))
+        self.order.get(kind).into_iter().flatten().rev().filter_map(|id| self.by_id.get(id))
     }
 
     /// Replaces ids by their objects along each path, such as `payment_intent.latest_charge`.
@@ -124,8 +114,7 @@ impl Objects {
 
     fn expand_along(&self, value: &mut Value, steps: &[&str]) {
         if let Value::Array(list) = value {
-            list.iter_mut()
-                .for_each(|item| self.expand_along(item, steps));
+            list.iter_mut().for_each(|item| self.expand_along(item, steps));
             return;
         }
         let Some((first, rest)) = steps.split_first() else {
@@ -149,13 +138,8 @@ impl Objects {
         match (object["object"].as_str()?, field) {
             ("checkout.session", "line_items") => Some(self.line_items(id)),
             ("charge", "refunds") => {
-                let refunds = self
-                    .newest_first("refund")
-                    .filter(|refund| refund["charge"] == id);
-                Some(list(
-                    refunds.cloned().collect(),
-                    &format!("/v1/charges/{id}/refunds"),
-                ))
+                let refunds = self.newest_first("refund").filter(|refund| refund["charge"] == id);
+                Some(list(refunds.cloned().collect(), &format!("/v1/charges/{id}/refunds")))
             }
             _ => None,
         }

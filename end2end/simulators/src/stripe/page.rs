@@ -15,17 +15,13 @@ use crate::world::World;
 pub(crate) const PAY_CALL: &str = "stripe.page.pay";
 
 pub(super) fn router() -> Router<World> {
-    Router::new()
-        .route("/c/pay/{id}", get(show).post(press))
-        .route("/c/pay/{id}/3ds", get(ask).post(answer))
+    Router::new().route("/c/pay/{id}", get(show).post(press)).route("/c/pay/{id}/3ds", get(ask).post(answer))
 }
 
 /// The exponent of a currency, by Stripe's list of zero-decimal currencies.
 pub(crate) fn shown_amount(minor: i64, currency: &str) -> String {
-    const ZERO_DECIMAL: [&str; 15] = [
-        "bif", "clp", "djf", "gnf", "jpy", "kmf", "krw", "mga", "pyg", "rwf", "vnd", "vuv", "xaf",
-        "xof", "xpf",
-    ];
+    const ZERO_DECIMAL: [&str; 15] =
+        ["bif", "clp", "djf", "gnf", "jpy", "kmf", "krw", "mga", "pyg", "rwf", "vnd", "vuv", "xaf", "xof", "xpf"];
     let code = currency.to_uppercase();
     if ZERO_DECIMAL.contains(&currency) {
         format!("{code} {minor}")
@@ -40,11 +36,7 @@ async fn show(State(world): State<World>, Path(id): Path<String>) -> Response {
     state.stripe.let_time_pass(now);
     let session = state.stripe.objects.copy(&id);
     let Some(plan) = state.stripe.checkouts.get(&id) else {
-        return closed(
-            StatusCode::NOT_FOUND,
-            "This payment page does not exist.",
-            None,
-        );
+        return closed(StatusCode::NOT_FOUND, "This payment page does not exist.", None);
     };
     let back = session["cancel_url"].as_str();
     match session["status"].as_str() {
@@ -55,19 +47,12 @@ async fn show(State(world): State<World>, Path(id): Path<String>) -> Response {
         _ => return closed(StatusCode::OK, "This payment page has expired.", back),
     }
     let intent = session["payment_intent"].as_str().unwrap_or_default();
-    let error = state.stripe.objects.copy(intent)["last_payment_error"]["message"]
-        .as_str()
-        .map(str::to_owned);
+    let error = state.stripe.objects.copy(intent)["last_payment_error"]["message"].as_str().map(str::to_owned);
     let lines = state.stripe.objects.line_items(&id);
     open_page(&session, &lines["data"], &plan.methods, error.as_deref()).into_response()
 }
 
-fn open_page(
-    session: &Value,
-    lines: &Value,
-    methods: &[String],
-    error: Option<&str>,
-) -> Html<String> {
+fn open_page(session: &Value, lines: &Value, methods: &[String], error: Option<&str>) -> Html<String> {
     let currency = session["currency"].as_str().unwrap_or_default();
     let amount = |value: &Value| shown_amount(value.as_i64().unwrap_or_default(), currency);
     let rows: String = lines
@@ -86,9 +71,7 @@ fn open_page(
     let offers = |method: &str| methods.iter().any(|offered| offered == method);
     let mut buttons = String::new();
     let mut button = |action: &str, label: &str, class: &str| {
-        buttons.push_str(&format!(
-            "<button name=\"action\" value=\"{action}\" class=\"{class}\">{label}</button>"
-        ));
+        buttons.push_str(&format!("<button name=\"action\" value=\"{action}\" class=\"{class}\">{label}</button>"));
     };
     if offers("card") {
         button("pay", "Pay", "main");
@@ -101,14 +84,11 @@ fn open_page(
     if offers("sepa_debit") {
         button("pay_later", "Pay later (processing)", "");
     }
-    let error = error.map_or_else(String::new, |error| {
-        format!("<p class=\"error\" role=\"alert\">{}</p>", text(error))
-    });
+    let error =
+        error.map_or_else(String::new, |error| format!("<p class=\"error\" role=\"alert\">{}</p>", text(error)));
     let back = session["cancel_url"]
         .as_str()
-        .map_or_else(String::new, |url| {
-            format!("<p><a href=\"{}\">Back to shop</a></p>", attribute(url))
-        });
+        .map_or_else(String::new, |url| format!("<p><a href=\"{}\">Back to shop</a></p>", attribute(url)));
     let email = session["customer_email"].as_str().unwrap_or_default();
     let body = format!(
         "<p class=\"merchant\">Escale demo shop</p><h1>{total}</h1>{error}
@@ -123,12 +103,7 @@ fn open_page(
     page("Pay", &body)
 }
 
-async fn press(
-    State(world): State<World>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    body: String,
-) -> Response {
+async fn press(State(world): State<World>, Path(id): Path<String>, headers: HeaderMap, body: String) -> Response {
     let form = crate::form::pairs(&body);
     let field = |name: &str| {
         let found = form.iter().find(|(field, _)| field == name);
@@ -154,14 +129,8 @@ async fn press(
         let stripe = &mut state.stripe;
         stripe.let_time_pass(now);
         let plan = stripe.checkouts.get(&id);
-        let offers = |method: &str| {
-            plan.is_some_and(|plan| plan.methods.iter().any(|offered| offered == method))
-        };
-        if offers(way.method()) {
-            stripe.pay_session(&id, way, email, now)
-        } else {
-            PaymentAttempt::Closed
-        }
+        let offers = |method: &str| plan.is_some_and(|plan| plan.methods.iter().any(|offered| offered == method));
+        if offers(way.method()) { stripe.pay_session(&id, way, email, now) } else { PaymentAttempt::Closed }
     };
     world.wake_deliveries();
     let answer = led_on(&id, attempt);
@@ -175,9 +144,7 @@ async fn press(
 fn led_on(id: &str, attempt: PaymentAttempt) -> Response {
     match attempt {
         PaymentAttempt::Completed { success_url } => Redirect::to(&success_url).into_response(),
-        PaymentAttempt::NeedsThreeDSecure => {
-            Redirect::to(&format!("/c/pay/{id}/3ds")).into_response()
-        }
+        PaymentAttempt::NeedsThreeDSecure => Redirect::to(&format!("/c/pay/{id}/3ds")).into_response(),
         // The page itself shows the error or that it is closed.
         PaymentAttempt::Declined { .. } | PaymentAttempt::Closed => {
             Redirect::to(&format!("/c/pay/{id}")).into_response()
@@ -198,16 +165,12 @@ async fn ask(Path(id): Path<String>) -> Html<String> {
 }
 
 async fn answer(State(world): State<World>, Path(id): Path<String>, body: String) -> Response {
-    let succeeds = crate::form::pairs(&body)
-        .iter()
-        .any(|(name, value)| name == "result" && value == "ok");
+    let succeeds = crate::form::pairs(&body).iter().any(|(name, value)| name == "result" && value == "ok");
     led_on(&id, world.finish_three_d_secure(&id, succeeds))
 }
 
 fn closed(status: StatusCode, message: &str, back: Option<&str>) -> Response {
-    let back = back.map_or_else(String::new, |url| {
-        format!("<p><a href=\"{}\">Back to shop</a></p>", attribute(url))
-    });
+    let back = back.map_or_else(String::new, |url| format!("<p><a href=\"{}\">Back to shop</a></p>", attribute(url)));
     let body = format!("<p class=\"merchant\">Escale demo shop</p><h1>{message}</h1>{back}");
     (status, page("Payment", &body)).into_response()
 }

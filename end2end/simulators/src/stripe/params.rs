@@ -20,11 +20,10 @@ impl Params {
 
     /// The value at a dotted path; list positions are numbers.
     pub(crate) fn at(&self, path: &str) -> Option<&Value> {
-        path.split('.')
-            .try_fold(&self.0, |value, step| match value {
-                Value::Array(list) => list.get(step.parse::<usize>().ok()?),
-                other => other.get(step),
-            })
+        path.split('.').try_fold(&self.0, |value, step| match value {
+            Value::Array(list) => list.get(step.parse::<usize>().ok()?),
+            other => other.get(step),
+        })
     }
 
     /// Text that is not empty.
@@ -33,8 +32,7 @@ impl Params {
     }
 
     pub(crate) fn required(&self, path: &str) -> Result<&str, StripeError> {
-        self.text(path)
-            .ok_or_else(|| StripeError::missing(&bracketed(path)))
+        self.text(path).ok_or_else(|| StripeError::missing(&bracketed(path)))
     }
 
     pub(crate) fn integer(&self, path: &str) -> Result<Option<i64>, StripeError> {
@@ -42,11 +40,7 @@ impl Params {
             .map(|text| {
                 text.parse().map_err(|_| {
                     let name = bracketed(path);
-                    StripeError::parameter(
-                        "parameter_invalid_integer",
-                        &name,
-                        format!("Invalid integer: {text}"),
-                    )
+                    StripeError::parameter("parameter_invalid_integer", &name, format!("Invalid integer: {text}"))
                 })
             })
             .transpose()
@@ -67,9 +61,7 @@ impl Params {
     /// The texts of a list.
     pub(crate) fn texts(&self, path: &str) -> Vec<String> {
         let list = self.list(path);
-        list.iter()
-            .filter_map(|item| item.as_str().map(str::to_owned))
-            .collect()
+        list.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect()
     }
 
     /// Metadata laid over what was there: an empty text removes a name.
@@ -137,11 +129,7 @@ fn plant(tree: &mut Value, steps: &[&str], value: String) {
         *tree = Value::Object(Map::new());
     }
     if let Some(map) = tree.as_object_mut() {
-        let step = if first.is_empty() {
-            map.len().to_string()
-        } else {
-            (*first).to_owned()
-        };
+        let step = if first.is_empty() { map.len().to_string() } else { (*first).to_owned() };
         plant(map.entry(step).or_insert(Value::Null), rest, value);
     }
 }
@@ -150,10 +138,8 @@ fn plant(tree: &mut Value, steps: &[&str], value: String) {
 fn ordered(tree: &mut Value) {
     if let Value::Object(map) = tree {
         map.values_mut().for_each(ordered);
-        let mut numbered: Vec<(usize, Value)> = map
-            .iter()
-            .filter_map(|(name, value)| Some((name.parse().ok()?, value.clone())))
-            .collect();
+        let mut numbered: Vec<(usize, Value)> =
+            map.iter().filter_map(|(name, value)| Some((name.parse().ok()?, value.clone()))).collect();
         if !map.is_empty() && numbered.len() == map.len() {
             numbered.sort_by_key(|(number, _)| *number);
             *tree = numbered.into_iter().map(|(_, value)| value).collect();
@@ -163,11 +149,7 @@ fn ordered(tree: &mut Value) {
 
 fn leaves(tree: &Value, path: String, names: &mut Vec<String>) {
     let below = |step: &str| {
-        if path.is_empty() {
-            step.to_owned()
-        } else {
-            format!("{path}.{step}")
-        }
+        if path.is_empty() { step.to_owned() } else { format!("{path}.{step}") }
     };
     match tree {
         Value::Object(map) => {

@@ -1,5 +1,6 @@
 //! A payer's attempt: on the hosted page, or by confirming a PaymentIntent with a test method.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::Stripe;
@@ -8,7 +9,8 @@ use super::ledger::MovementKind;
 use super::objects::{lay_over, made, new_id};
 
 /// How the payer pays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum PaymentWay {
     /// A card that is accepted.
     Card,
@@ -53,13 +55,7 @@ const HOLD_SECONDS: i64 = 7 * 86_400;
 
 impl Stripe {
     /// The payer presses "Pay" on the hosted page.
-    pub(crate) fn pay_session(
-        &mut self,
-        id: &str,
-        way: PaymentWay,
-        email: Option<&str>,
-        now: i64,
-    ) -> PaymentAttempt {
+    pub(crate) fn pay_session(&mut self, id: &str, way: PaymentWay, email: Option<&str>, now: i64) -> PaymentAttempt {
         let session = self.objects.copy(id);
         if session["status"] != "open" {
             return PaymentAttempt::Closed;
@@ -76,9 +72,7 @@ impl Stripe {
             PaymentWay::DeclinedCard => {
                 let message = "Your card was declined.";
                 self.decline(&intent, "card_declined", message, now);
-                return PaymentAttempt::Declined {
-                    message: message.to_owned(),
-                };
+                return PaymentAttempt::Declined { message: message.to_owned() };
             }
             PaymentWay::CardWithThreeDSecure => {
                 self.ask_three_d_secure(&intent, now);
@@ -97,12 +91,7 @@ impl Stripe {
     }
 
     /// The payer comes back from the bank.
-    pub(crate) fn finish_three_d_secure(
-        &mut self,
-        id: &str,
-        succeeds: bool,
-        now: i64,
-    ) -> PaymentAttempt {
+    pub(crate) fn finish_three_d_secure(&mut self, id: &str, succeeds: bool, now: i64) -> PaymentAttempt {
         let session = self.objects.copy(id);
         let intent = session["payment_intent"].as_str().unwrap_or_default();
         if session["status"] != "open" || self.objects.copy(intent)["status"] != "requires_action" {
@@ -112,15 +101,8 @@ impl Stripe {
             self.pay_session(id, PaymentWay::Card, None, now)
         } else {
             let message = "We are unable to authenticate your payment method. Please choose a different payment method and try again.";
-            self.decline(
-                intent,
-                "payment_intent_authentication_failure",
-                message,
-                now,
-            );
-            PaymentAttempt::Declined {
-                message: message.to_owned(),
-            }
+            self.decline(intent, "payment_intent_authentication_failure", message, now);
+            PaymentAttempt::Declined { message: message.to_owned() }
         }
     }
 
@@ -200,12 +182,10 @@ impl Stripe {
         if is_manual {
             let hold = Due::ExpireHold(intent_id.to_owned());
             self.agenda.add(now + HOLD_SECONDS, hold);
-            self.ledger
-                .write(intent_id, MovementKind::Held, amount, now);
+            self.ledger.write(intent_id, MovementKind::Held, amount, now);
             self.emit("payment_intent.amount_capturable_updated", intent_id, now);
         } else {
-            self.ledger
-                .write(intent_id, MovementKind::Captured, amount, now);
+            self.ledger.write(intent_id, MovementKind::Captured, amount, now);
             self.emit("payment_intent.succeeded", intent_id, now);
         }
     }
@@ -213,20 +193,15 @@ impl Stripe {
     /// A payment whose outcome comes later.
     pub(super) fn begin_delayed(&mut self, intent_id: &str, payer: &str, now: i64) {
         let method = new_id("pm");
-        let mut wire = made(
-            "payment_method",
-            json!({"id": method, "type": "sepa_debit", "created": now}),
-        );
+        let mut wire = made("payment_method", json!({"id": method, "type": "sepa_debit", "created": now}));
         wire["billing_details"]["email"] = payer.into();
         if let Some(wire) = wire.as_object_mut() {
             wire.remove("card");
             wire.insert("sepa_debit".to_owned(), sepa_details());
         }
         self.objects.add(wire);
-        self.objects.set(
-            intent_id,
-            json!({"status": "processing", "payment_method": method, "last_payment_error": null}),
-        );
+        self.objects
+            .set(intent_id, json!({"status": "processing", "payment_method": method, "last_payment_error": null}));
         self.emit("payment_intent.processing", intent_id, now);
     }
 
@@ -239,9 +214,8 @@ impl Stripe {
         let session = self.session_of(intent_id);
         let session = session.as_ref().and_then(|session| session["id"].as_str());
         if well {
-            let email = session
-                .map(|id| self.objects.copy(id)["customer_details"]["email"].clone())
-                .unwrap_or_default();
+            let email =
+                session.map(|id| self.objects.copy(id)["customer_details"]["email"].clone()).unwrap_or_default();
             let email = email.as_str().unwrap_or_default();
             self.authorise(intent_id, "sepa_debit", email, now);
         } else {
@@ -257,14 +231,7 @@ impl Stripe {
         }
     }
 
-    fn add_charge(
-        &mut self,
-        intent: &Value,
-        method: &str,
-        payer: &str,
-        is_captured: bool,
-        now: i64,
-    ) -> String {
+    fn add_charge(&mut self, intent: &Value, method: &str, payer: &str, is_captured: bool, now: i64) -> String {
         let id = new_id("ch");
         let amount = intent["amount"].as_i64().unwrap_or_default();
         let mut charge = made(
@@ -291,11 +258,7 @@ impl Stripe {
                 let card = &mut charge["payment_method_details"]["card"];
                 card["amount_authorized"] = amount.into();
                 card["overcapture"]["maximum_amount_capturable"] = amount.into();
-                card["capture_before"] = if is_captured {
-                    Value::Null
-                } else {
-                    (now + HOLD_SECONDS).into()
-                };
+                card["capture_before"] = if is_captured { Value::Null } else { (now + HOLD_SECONDS).into() };
             }
             "ideal" => {
                 charge["payment_method_details"] = json!({"type": "ideal", "ideal": {
@@ -305,8 +268,7 @@ impl Stripe {
                 }});
             }
             _ => {
-                charge["payment_method_details"] =
-                    json!({"type": "sepa_debit", "sepa_debit": sepa_details()});
+                charge["payment_method_details"] = json!({"type": "sepa_debit", "sepa_debit": sepa_details()});
             }
         }
         self.objects.add(charge);

@@ -51,15 +51,12 @@ pub(super) fn confirm(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
     let session = stripe.objects.copy(&id);
     let intent = session["payment_intent"].as_str().unwrap_or_default();
     match attempt {
-        PaymentAttempt::Declined { message } => Err(StripeError::card(
-            "card_declined",
-            &message,
-            stripe.objects.copy(intent),
-        )),
-        PaymentAttempt::Closed => Err(StripeError::refused(
-            "checkout_not_active_session",
-            "This Checkout Session is no longer active.",
-        )),
+        PaymentAttempt::Declined { message } => {
+            Err(StripeError::card("card_declined", &message, stripe.objects.copy(intent)))
+        }
+        PaymentAttempt::Closed => {
+            Err(StripeError::refused("checkout_not_active_session", "This Checkout Session is no longer active."))
+        }
         _ => {
             if way == PaymentWay::BankLater {
                 let due = Due::Settle(intent.to_owned(), !behaviour.ends_with("_fails"));

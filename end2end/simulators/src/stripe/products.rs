@@ -9,11 +9,7 @@ use super::{Asked, Reply, Stripe, listing};
 
 fn find(stripe: &Stripe, asked: &Asked<'_>, kind: &str) -> Reply {
     let id = asked.segment(1);
-    if stripe.objects.is_a(kind, id) {
-        Ok(stripe.objects.copy(id))
-    } else {
-        Err(StripeError::no_such(kind, id, "id"))
-    }
+    if stripe.objects.is_a(kind, id) { Ok(stripe.objects.copy(id)) } else { Err(StripeError::no_such(kind, id, "id")) }
 }
 
 pub(super) fn get_product(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
@@ -51,10 +47,7 @@ pub(super) fn create_product(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
 
 fn add_product(stripe: &mut Stripe, name: &str, fields: Value, now: i64) -> String {
     let id = new_id("prod");
-    let mut product = made(
-        "product",
-        json!({"id": id, "name": name, "created": now, "updated": now}),
-    );
+    let mut product = made("product", json!({"id": id, "name": name, "created": now, "updated": now}));
     super::objects::lay_over(&mut product, fields);
     stripe.objects.add(product);
     id
@@ -98,18 +91,12 @@ pub(super) fn price_from_data(
     let at = |name: &str| format!("{path}.{name}");
     let currency = params.required(&at("currency"))?.to_lowercase();
     if currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return Err(StripeError::invalid(
-            "line_items[price_data][currency]",
-            format!("Invalid currency: {currency}"),
-        ));
+        return Err(StripeError::invalid("line_items[price_data][currency]", format!("Invalid currency: {currency}")));
     }
     params.required(&at("unit_amount"))?;
     let amount = params.integer(&at("unit_amount"))?.unwrap_or_default();
     if amount < 0 {
-        return Err(StripeError::invalid(
-            "line_items[price_data][unit_amount]",
-            "Invalid non-negative integer",
-        ));
+        return Err(StripeError::invalid("line_items[price_data][unit_amount]", "Invalid non-negative integer"));
     }
     let (product, name) = match params.text(&at("product")) {
         Some(id) => {
@@ -126,10 +113,7 @@ pub(super) fn price_from_data(
     };
     let mut price = price(amount, &currency, &product, now);
     price["active"] = false.into();
-    price["tax_behavior"] = params
-        .text(&at("tax_behavior"))
-        .unwrap_or("unspecified")
-        .into();
+    price["tax_behavior"] = params.text(&at("tax_behavior")).unwrap_or("unspecified").into();
     stripe.objects.add(price.clone());
     Ok((price, name))
 }
@@ -138,21 +122,14 @@ pub(super) fn create_payment_method(stripe: &mut Stripe, asked: &Asked<'_>) -> R
     let params = &asked.params;
     let kind = params.required("type")?.to_owned();
     let id = new_id("pm");
-    let mut method = made(
-        "payment_method",
-        json!({"id": id, "type": kind, "created": asked.now}),
-    );
+    let mut method = made("payment_method", json!({"id": id, "type": kind, "created": asked.now}));
     for name in ["email", "name", "phone"] {
         if let Some(text) = params.text(&format!("billing_details.{name}")) {
             method["billing_details"][name] = text.into();
         }
     }
     let behaviour = match kind.as_str() {
-        "card" => params
-            .text("card.token")
-            .or(params.text("card.number"))
-            .unwrap_or("tok_visa")
-            .to_owned(),
+        "card" => params.text("card.token").or(params.text("card.number")).unwrap_or("tok_visa").to_owned(),
         _ => {
             if let Some(wire) = method.as_object_mut() {
                 wire.remove("card");

@@ -20,15 +20,8 @@ pub(super) fn get(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
 
 pub(super) fn list(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
     listing::allow(asked, &["payment_intent", "charge"])?;
-    let equal = |refund: &Value, name: &str| {
-        asked
-            .params
-            .text(name)
-            .is_none_or(|want| refund[name] == want)
-    };
-    stripe.page(asked, "refund", "/v1/refunds", |refund| {
-        equal(refund, "payment_intent") && equal(refund, "charge")
-    })
+    let equal = |refund: &Value, name: &str| asked.params.text(name).is_none_or(|want| refund[name] == want);
+    stripe.page(asked, "refund", "/v1/refunds", |refund| equal(refund, "payment_intent") && equal(refund, "charge"))
 }
 
 pub(super) fn create(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
@@ -37,18 +30,12 @@ pub(super) fn create(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
     let reason = params.text("reason");
     let known = ["duplicate", "fraudulent", "requested_by_customer"];
     if reason.is_some_and(|reason| !known.contains(&reason)) {
-        return Err(StripeError::invalid(
-            "reason",
-            format!("Invalid reason: must be one of {}", known.join(", ")),
-        ));
+        return Err(StripeError::invalid("reason", format!("Invalid reason: must be one of {}", known.join(", "))));
     }
     let wanted = params.integer("amount")?;
     let charge = charge_meant(stripe, asked)?;
     let charge_id = charge["id"].as_str().unwrap_or_default().to_owned();
-    let intent_id = charge["payment_intent"]
-        .as_str()
-        .unwrap_or_default()
-        .to_owned();
+    let intent_id = charge["payment_intent"].as_str().unwrap_or_default().to_owned();
     if charge["disputed"] == true {
         return Err(StripeError::refused(
             "charge_disputed",
@@ -75,9 +62,7 @@ pub(super) fn create(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
     if amount > left {
         return Err(StripeError::refused(
             "amount_too_large",
-            format!(
-                "Refund amount ({amount}) is greater than unrefunded amount on charge ({left})."
-            ),
+            format!("Refund amount ({amount}) is greater than unrefunded amount on charge ({left})."),
         ));
     }
     let plan = stripe.refund_plans.pop_front().unwrap_or_default();
@@ -99,9 +84,7 @@ pub(super) fn create(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
         stripe.agenda.add(asked.now + seconds, due);
     }
     stripe.note_refunded(&charge_id);
-    stripe
-        .ledger
-        .write(&intent_id, MovementKind::Refunded, amount, asked.now);
+    stripe.ledger.write(&intent_id, MovementKind::Refunded, amount, asked.now);
     stripe.emit("refund.created", &id, asked.now);
     stripe.emit("charge.refunded", &charge_id, asked.now);
     Ok(stripe.objects.copy(&id))
@@ -149,10 +132,7 @@ impl Stripe {
         let amount = charge["amount"].as_i64().unwrap_or_default();
         let captured = charge["amount_captured"].as_i64().unwrap_or_default();
         let total = amount - captured + self.refunded(&charge);
-        self.objects.set(
-            charge_id,
-            json!({"amount_refunded": total, "refunded": total >= amount}),
-        );
+        self.objects.set(charge_id, json!({"amount_refunded": total, "refunded": total >= amount}));
     }
 
     /// The payer's bank sends a refund back.
@@ -170,8 +150,7 @@ impl Stripe {
         let intent = refund["payment_intent"].as_str().unwrap_or_default();
         let amount = refund["amount"].as_i64().unwrap_or_default();
         self.note_refunded(charge);
-        self.ledger
-            .write(intent, MovementKind::RefundFailed, amount, now);
+        self.ledger.write(intent, MovementKind::RefundFailed, amount, now);
         self.emit("refund.updated", id, now);
         self.emit("charge.refund.updated", id, now);
         self.emit("refund.failed", id, now);

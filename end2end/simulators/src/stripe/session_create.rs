@@ -42,19 +42,14 @@ pub(super) fn least_amount(currency: &str) -> i64 {
 
 pub(super) fn create(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
     let params = &asked.params;
-    let is_old = asked
-        .version
-        .is_none_or(|version| version < WITHOUT_PAYMENT_METHOD_TYPES);
+    let is_old = asked.version.is_none_or(|version| version < WITHOUT_PAYMENT_METHOD_TYPES);
     let mut names = allowed::CREATE_SESSION.to_vec();
     if is_old {
         names.push("payment_method_types.*");
     }
     params.allow(&names)?;
     if params.text("mode").unwrap_or("payment") != "payment" {
-        return Err(StripeError::invalid(
-            "mode",
-            "Only mode=payment is simulated.",
-        ));
+        return Err(StripeError::invalid("mode", "Only mode=payment is simulated."));
     }
     let success_url = params.required("success_url")?;
     if params.list("line_items").is_empty() {
@@ -63,10 +58,7 @@ pub(super) fn create(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
     let expires_at = expiry(params, asked.now)?;
 
     let (lines, currency) = lines(stripe, params, asked.now)?;
-    let total: i64 = lines
-        .iter()
-        .map(|line| line["amount_total"].as_i64().unwrap_or_default())
-        .sum();
+    let total: i64 = lines.iter().map(|line| line["amount_total"].as_i64().unwrap_or_default()).sum();
     if total < least_amount(&currency) {
         return Err(StripeError::parameter(
             "amount_too_small",
@@ -122,9 +114,7 @@ pub(super) fn create(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
     stripe.objects.keep_line_items(&id, lines);
     stripe.objects.add(session);
     stripe.checkouts.insert(id.clone(), plan);
-    stripe
-        .agenda
-        .add(expires_at, Due::ExpireSession(id.clone()));
+    stripe.agenda.add(expires_at, Due::ExpireSession(id.clone()));
     Ok(stripe.objects.copy(&id))
 }
 
@@ -147,21 +137,14 @@ fn expiry(params: &Params, now: i64) -> Result<i64, StripeError> {
 }
 
 /// The lines as objects, and the one currency of all.
-fn lines(
-    stripe: &mut Stripe,
-    params: &Params,
-    now: i64,
-) -> Result<(Vec<Value>, String), StripeError> {
+fn lines(stripe: &mut Stripe, params: &Params, now: i64) -> Result<(Vec<Value>, String), StripeError> {
     let mut lines = Vec::new();
     let mut currency: Option<String> = None;
     for index in 0..params.list("line_items").len() {
         let at = |name: &str| format!("line_items.{index}.{name}");
         let quantity = params.integer(&at("quantity"))?.unwrap_or(1);
         if quantity < 1 {
-            return Err(StripeError::invalid(
-                "line_items[quantity]",
-                "Quantity must be at least 1.",
-            ));
+            return Err(StripeError::invalid("line_items[quantity]", "Quantity must be at least 1."));
         }
         let (price, name) = match params.text(&at("price")) {
             Some(id) => {
@@ -177,10 +160,7 @@ fn lines(
         };
         let price_currency = price["currency"].as_str().unwrap_or_default().to_owned();
         if currency.get_or_insert_with(|| price_currency.clone()) != &price_currency {
-            return Err(StripeError::invalid(
-                "line_items",
-                "All line items must have the same currency.",
-            ));
+            return Err(StripeError::invalid("line_items", "All line items must have the same currency."));
         }
         let amount = price["unit_amount"].as_i64().unwrap_or_default() * quantity;
         lines.push(made(
@@ -215,18 +195,12 @@ fn methods(params: &Params) -> Vec<String> {
 
 fn given_texts(params: &Params, name: &str) -> Value {
     let texts = params.texts(name);
-    if texts.is_empty() {
-        Value::Null
-    } else {
-        json!(texts)
-    }
+    if texts.is_empty() { Value::Null } else { json!(texts) }
 }
 
 /// The options on the session's object.
 fn method_options(params: &Params) -> Value {
-    let three_d_secure = params
-        .text("payment_method_options.card.request_three_d_secure")
-        .unwrap_or("automatic");
+    let three_d_secure = params.text("payment_method_options.card.request_three_d_secure").unwrap_or("automatic");
     let mut card = json!({"request_three_d_secure": three_d_secure});
     if let Some(method) = params.text("payment_method_options.card.capture_method") {
         card["capture_method"] = method.into();

@@ -20,32 +20,16 @@ pub(super) fn get(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
 }
 
 pub(super) fn list(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
-    let filters = [
-        "payment_intent",
-        "status",
-        "customer",
-        "payment_link",
-        "customer_details.email",
-    ];
+    let filters = ["payment_intent", "status", "customer", "payment_link", "customer_details.email"];
     listing::allow(asked, &filters)?;
-    stripe.page(
-        asked,
-        "checkout.session",
-        "/v1/checkout/sessions",
-        |session| {
-            let equal = |name: &str| {
-                asked
-                    .params
-                    .text(name)
-                    .is_none_or(|want| session[name] == want)
-            };
-            let of_payer = asked
-                .params
-                .text("customer_details.email")
-                .is_none_or(|email| session["customer_details"]["email"] == email);
-            equal("payment_intent") && equal("status") && equal("customer") && of_payer
-        },
-    )
+    stripe.page(asked, "checkout.session", "/v1/checkout/sessions", |session| {
+        let equal = |name: &str| asked.params.text(name).is_none_or(|want| session[name] == want);
+        let of_payer = asked
+            .params
+            .text("customer_details.email")
+            .is_none_or(|email| session["customer_details"]["email"] == email);
+        equal("payment_intent") && equal("status") && equal("customer") && of_payer
+    })
 }
 
 pub(super) fn line_items(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
@@ -87,8 +71,7 @@ impl Stripe {
         if session["status"] != "open" {
             return;
         }
-        self.objects
-            .set(id, json!({"status": "expired", "url": null}));
+        self.objects.set(id, json!({"status": "expired", "url": null}));
         if let Some(intent) = session["payment_intent"].as_str() {
             let fields = json!({
                 "status": "canceled", "canceled_at": now, "cancellation_reason": "automatic",
@@ -103,8 +86,6 @@ impl Stripe {
     /// The session that a PaymentIntent belongs to.
     pub(super) fn session_of(&self, intent: &str) -> Option<Value> {
         let mut sessions = self.objects.newest_first("checkout.session");
-        sessions
-            .find(|session| session["payment_intent"] == intent)
-            .cloned()
+        sessions.find(|session| session["payment_intent"] == intent).cloned()
     }
 }

@@ -32,17 +32,13 @@ impl Stripe {
         let intent = self.objects.copy(intent_id);
         let amount = intent["amount_capturable"].as_i64().unwrap_or_default();
         let charge = intent["latest_charge"].as_str().unwrap_or_default();
-        self.objects.set(
-            charge,
-            json!({"refunded": true, "amount_refunded": intent["amount"]}),
-        );
+        self.objects.set(charge, json!({"refunded": true, "amount_refunded": intent["amount"]}));
         let fields = json!({
             "status": "canceled", "amount_capturable": 0, "canceled_at": now,
             "cancellation_reason": reason,
         });
         self.objects.set(intent_id, fields);
-        self.ledger
-            .write(intent_id, MovementKind::Released, amount, now);
+        self.ledger.write(intent_id, MovementKind::Released, amount, now);
         charge.to_owned()
     }
 }
@@ -53,8 +49,7 @@ pub(super) fn unexpected_state(intent: &Value, verb: &str) -> StripeError {
         "This PaymentIntent could not be {verb} because it has a status of {}.",
         intent["status"].as_str().unwrap_or_default()
     );
-    StripeError::refused("payment_intent_unexpected_state", message)
-        .with("payment_intent", intent.clone())
+    StripeError::refused("payment_intent_unexpected_state", message).with("payment_intent", intent.clone())
 }
 
 /// Once, at most what is capturable; the rest is released.
@@ -69,17 +64,12 @@ pub(super) fn capture(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
     let capturable = intent["amount_capturable"].as_i64().unwrap_or_default();
     let amount = wanted.unwrap_or(capturable);
     if amount < 1 {
-        return Err(StripeError::invalid(
-            "amount_to_capture",
-            "Invalid positive integer",
-        ));
+        return Err(StripeError::invalid("amount_to_capture", "Invalid positive integer"));
     }
     if amount > capturable {
         return Err(StripeError::refused(
             "amount_too_large",
-            format!(
-                "The amount to capture ({amount}) is greater than what can be captured ({capturable})."
-            ),
+            format!("The amount to capture ({amount}) is greater than what can be captured ({capturable})."),
         ));
     }
     let rest = capturable - amount;
@@ -101,17 +91,11 @@ pub(super) fn capture(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
     );
     let session = stripe.session_of(id);
     if let Some(session) = session.as_ref().and_then(|session| session["id"].as_str()) {
-        stripe
-            .objects
-            .set(session, json!({"payment_status": "paid"}));
+        stripe.objects.set(session, json!({"payment_status": "paid"}));
     }
-    stripe
-        .ledger
-        .write(id, MovementKind::Captured, amount, asked.now);
+    stripe.ledger.write(id, MovementKind::Captured, amount, asked.now);
     if rest > 0 {
-        stripe
-            .ledger
-            .write(id, MovementKind::Released, rest, asked.now);
+        stripe.ledger.write(id, MovementKind::Released, rest, asked.now);
     }
     stripe.emit("charge.captured", charge, asked.now);
     stripe.emit("payment_intent.succeeded", id, asked.now);
@@ -124,19 +108,11 @@ pub(super) fn cancel(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
     let intent = stripe.intent(asked)?;
     let id = asked.segment(1);
     let reason = asked.params.text("cancellation_reason");
-    let known = [
-        "abandoned",
-        "duplicate",
-        "fraudulent",
-        "requested_by_customer",
-    ];
+    let known = ["abandoned", "duplicate", "fraudulent", "requested_by_customer"];
     if reason.is_some_and(|reason| !known.contains(&reason)) {
         return Err(StripeError::invalid(
             "cancellation_reason",
-            format!(
-                "Invalid cancellation_reason: must be one of {}",
-                known.join(", ")
-            ),
+            format!("Invalid cancellation_reason: must be one of {}", known.join(", ")),
         ));
     }
     let status = intent["status"].as_str().unwrap_or_default();
@@ -155,11 +131,7 @@ pub(super) fn cancel(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
         )
         .with("payment_intent", intent));
     }
-    let can_be_cancelled = [
-        "requires_payment_method",
-        "requires_confirmation",
-        "requires_action",
-    ];
+    let can_be_cancelled = ["requires_payment_method", "requires_confirmation", "requires_action"];
     if !can_be_cancelled.contains(&status) {
         return Err(unexpected_state(&intent, "canceled"));
     }

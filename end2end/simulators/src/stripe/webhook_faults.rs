@@ -39,21 +39,10 @@ impl WebhookFault {
             Self::Delay { millis: 5000 },
             Self::WrongSignature,
             Self::StaleTimestamp { seconds: 600 },
-            Self::SignedWith {
-                secret: "whsec_old".to_owned(),
-            },
+            Self::SignedWith { secret: "whsec_old".to_owned() },
             Self::ChangedBody,
             Self::AnswerIgnored,
         ]
-    }
-
-    /// The kind's name as it is written in JSON.
-    #[must_use]
-    pub fn name(&self) -> String {
-        serde_json::to_value(self)
-            .ok()
-            .and_then(|value| value["kind"].as_str().map(str::to_owned))
-            .unwrap_or_default()
     }
 }
 
@@ -76,9 +65,7 @@ fn once() -> Option<u32> {
 
 /// Takes the fault that this type of event suffers now, if any.
 pub(super) fn take(faults: &mut Vec<ArmedWebhookFault>, event_type: &str) -> Option<WebhookFault> {
-    let position = faults
-        .iter()
-        .position(|armed| matches_type(&armed.event_type, event_type))?;
+    let position = faults.iter().position(|armed| matches_type(&armed.event_type, event_type))?;
     let armed = &mut faults[position];
     let fault = armed.fault.clone();
     if let Some(times) = &mut armed.times {
@@ -88,4 +75,10 @@ pub(super) fn take(faults: &mut Vec<ArmedWebhookFault>, event_type: &str) -> Opt
         }
     }
     Some(fault)
+}
+
+impl super::Stripe {
+    pub(crate) fn armed_webhook_faults(&self) -> &[ArmedWebhookFault] {
+        &self.webhooks.faults
+    }
 }

@@ -62,19 +62,11 @@ pub(crate) struct Webhooks {
 
 impl Webhooks {
     pub(super) fn new(url: Option<String>, secrets: Vec<String>) -> Self {
-        Self {
-            url,
-            secrets,
-            endpoint_secrets: HashMap::new(),
-            faults: Vec::new(),
-            is_held: false,
-            queue: Vec::new(),
-        }
+        Self { url, secrets, endpoint_secrets: HashMap::new(), faults: Vec::new(), is_held: false, queue: Vec::new() }
     }
 
     pub(super) fn keep_secret(&mut self, endpoint: &str, secret: &str) {
-        self.endpoint_secrets
-            .insert(endpoint.to_owned(), secret.to_owned());
+        self.endpoint_secrets.insert(endpoint.to_owned(), secret.to_owned());
     }
 
     /// Queues the event for the fixed target and for every endpoint that wants its type.
@@ -86,20 +78,14 @@ impl Webhooks {
         }
         for endpoint in objects.newest_first("webhook_endpoint") {
             let events = endpoint["enabled_events"].as_array();
-            let wants = events.into_iter().flatten().any(|pattern| {
-                pattern
-                    .as_str()
-                    .is_some_and(|pattern| matches_type(pattern, event_type))
-            });
-            let secret = self
-                .endpoint_secrets
-                .get(endpoint["id"].as_str().unwrap_or_default());
-            if let (true, "enabled", Some(url), Some(secret)) = (
-                wants,
-                endpoint["status"].as_str().unwrap_or_default(),
-                endpoint["url"].as_str(),
-                secret,
-            ) {
+            let wants = events
+                .into_iter()
+                .flatten()
+                .any(|pattern| pattern.as_str().is_some_and(|pattern| matches_type(pattern, event_type)));
+            let secret = self.endpoint_secrets.get(endpoint["id"].as_str().unwrap_or_default());
+            if let (true, "enabled", Some(url), Some(secret)) =
+                (wants, endpoint["status"].as_str().unwrap_or_default(), endpoint["url"].as_str(), secret)
+            {
                 targets.push((url.to_owned(), vec![secret.clone()]));
             }
         }
@@ -109,13 +95,7 @@ impl Webhooks {
         }
     }
 
-    pub(super) fn queue_for(
-        &mut self,
-        event: &Value,
-        url: String,
-        secrets: Vec<String>,
-        fault: Option<WebhookFault>,
-    ) {
+    pub(super) fn queue_for(&mut self, event: &Value, url: String, secrets: Vec<String>, fault: Option<WebhookFault>) {
         let text = |name: &str| event[name].as_str().unwrap_or_default().to_owned();
         let copies = 1 + usize::from(fault == Some(WebhookFault::Duplicate));
         for _ in 0..copies {
@@ -152,18 +132,12 @@ impl Webhooks {
     }
 
     pub(super) fn shown(&self) -> Vec<Delivery> {
-        self.queue
-            .iter()
-            .map(|queued| queued.shown.clone())
-            .collect()
+        self.queue.iter().map(|queued| queued.shown.clone()).collect()
     }
 
     /// Nothing waits and nothing is on its way.
     pub(super) fn is_idle(&self) -> bool {
-        !self
-            .queue
-            .iter()
-            .any(|queued| queued.is_waiting() || queued.in_flight)
+        !self.queue.iter().any(|queued| queued.is_waiting() || queued.in_flight)
     }
 
     /// Sends the next waiting deliveries at once, whatever their pause.
@@ -195,8 +169,8 @@ impl Webhooks {
         };
         queued.in_flight = false;
         queued.shown.last_status = status;
-        let is_ignored = queued.fault == Some(WebhookFault::AnswerIgnored)
-            && (queued.shown.attempts as usize) < PAUSES_MILLIS.len();
+        let is_ignored =
+            queued.fault == Some(WebhookFault::AnswerIgnored) && (queued.shown.attempts as usize) < PAUSES_MILLIS.len();
         let arrived = status.is_some_and(|status| (200..300).contains(&status)) && !is_ignored;
         let pause = PAUSES_MILLIS.get(queued.shown.attempts as usize);
         queued.shown.attempts += 1;
@@ -237,11 +211,7 @@ impl Letter {
         if queued.fault == Some(WebhookFault::ChangedBody) {
             body.push(' ');
         }
-        Self {
-            url: queued.shown.url.clone(),
-            body,
-            signature,
-        }
+        Self { url: queued.shown.url.clone(), body, signature }
     }
 }
 
@@ -288,18 +258,11 @@ pub(crate) async fn deliver_forever(world: World) {
                 .post(letter.url)
                 .header("stripe-signature", letter.signature)
                 .header("content-type", "application/json; charset=utf-8")
-                .header(
-                    "user-agent",
-                    "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
-                )
+                .header("user-agent", "Stripe/1.0 (+https://stripe.com/docs/webhooks)")
                 .body(letter.body);
             let world = world.clone();
             sending.spawn(async move {
-                let status = post
-                    .send()
-                    .await
-                    .ok()
-                    .map(|answer| answer.status().as_u16());
+                let status = post.send().await.ok().map(|answer| answer.status().as_u16());
                 world.lock().stripe.webhooks.note(index, status);
                 world.wake_deliveries();
             });
@@ -319,14 +282,7 @@ mod tests {
     /// `printf '1700000000.{"id":"evt_1"}' | openssl dgst -sha256 -hmac whsec_test`
     #[test]
     fn the_signature_is_what_openssl_computes() {
-        let header = signature_header(
-            r#"{"id":"evt_1"}"#,
-            &["whsec_test".to_owned()],
-            1_700_000_000,
-        );
-        assert_eq!(
-            header,
-            "t=1700000000,v1=c89214b5b5da833daed6f0b8c5bb6bd58cea9022bd80ccc78230f3942d632925"
-        );
+        let header = signature_header(r#"{"id":"evt_1"}"#, &["whsec_test".to_owned()], 1_700_000_000);
+        assert_eq!(header, "t=1700000000,v1=c89214b5b5da833daed6f0b8c5bb6bd58cea9022bd80ccc78230f3942d632925");
     }
 }

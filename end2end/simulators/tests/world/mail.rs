@@ -23,61 +23,28 @@ async fn a_mail_comes_out_as_it_was_sent() {
         MAIL,
         "QUIT\r\n",
     ] {
-        stream
-            .get_mut()
-            .write_all(command.as_bytes())
-            .await
-            .unwrap();
+        stream.get_mut().write_all(command.as_bytes()).await.unwrap();
         line.clear();
         stream.read_line(&mut line).await.unwrap();
-        assert!(
-            line.starts_with(['2', '3']),
-            "{command:?} was answered {line:?}"
-        );
+        assert!(line.starts_with(['2', '3']), "{command:?} was answered {line:?}");
     }
     let mails = running.world.mails_to("Ada@example.org");
     assert_eq!(mails.len(), 1);
     assert_eq!(mails[0].subject(), "Votre eSIM est prête");
     assert_eq!(mails[0].message_id(), "order-1@escale");
-    assert!(
-        mails[0].text().contains(".1$smdp"),
-        "the stuffed dot is gone"
-    );
+    assert!(mails[0].text().contains(".1$smdp"), "the stuffed dot is gone");
     assert!(!mails[0].text().contains("..1$smdp"));
     assert!(mails[0].html().contains("cid:qr@escale"));
     let files = mails[0].attachments();
-    assert_eq!(
-        (files[0].name.as_str(), files[0].content.len()),
-        ("qr.png", 8)
-    );
+    assert_eq!((files[0].name.as_str(), files[0].content.len()), ("qr.png", 8));
 
     let url = &running.addresses.mailbox_url;
-    let page = reqwest::get(format!("{url}/mailbox/1"))
-        .await
-        .unwrap()
-        .text()
-        .await
-        .unwrap();
+    let page = reqwest::get(format!("{url}/mailbox/1")).await.unwrap().text().await.unwrap();
     assert!(page.contains("sandbox=") && page.contains("Votre eSIM est prête"));
-    let html = reqwest::get(format!("{url}/mailbox/1/html"))
-        .await
-        .unwrap()
-        .text()
-        .await
-        .unwrap();
+    let html = reqwest::get(format!("{url}/mailbox/1/html")).await.unwrap().text().await.unwrap();
     assert!(html.contains("/mailbox/1/attachments/0"));
-    let list: serde_json::Value = reqwest::get(format!("{url}/mailbox.json"))
-        .await
-        .unwrap()
-        .json()
-        .await
-        .unwrap();
+    let list: serde_json::Value = reqwest::get(format!("{url}/mailbox.json")).await.unwrap().json().await.unwrap();
     assert_eq!(list[0]["to"][0], "ada@example.org");
-    let eml = reqwest::get(format!("{url}/mailbox/1.eml"))
-        .await
-        .unwrap()
-        .bytes()
-        .await
-        .unwrap();
+    let eml = reqwest::get(format!("{url}/mailbox/1.eml")).await.unwrap().bytes().await.unwrap();
     assert_eq!(eml, mails[0].raw);
 }

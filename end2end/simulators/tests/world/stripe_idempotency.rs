@@ -9,11 +9,7 @@ async fn keyed(stripe: &StripeClient, key: &str, form: &[(&str, &str)]) -> (u16,
     let call = stripe.call("/v1/checkout/sessions", form);
     let answer = call.header("idempotency-key", key).send().await.unwrap();
     let replayed = answer.headers().contains_key("idempotent-replayed");
-    (
-        answer.status().as_u16(),
-        replayed,
-        answer.json().await.unwrap(),
-    )
+    (answer.status().as_u16(), replayed, answer.json().await.unwrap())
 }
 
 #[tokio::test]
@@ -76,9 +72,7 @@ async fn a_second_request_under_a_running_key_conflicts() {
     let running = start().await;
     let stripe = StripeClient::new(&running);
     let fault = Fault::DelayBefore { millis: 400 };
-    running
-        .world
-        .arm_fault("stripe.checkout.sessions.create", fault, Some(1));
+    running.world.arm_fault("stripe.checkout.sessions.create", fault, Some(1));
     let form = session_form();
     let slow = keyed(&stripe, "k", &form);
     let early = async {

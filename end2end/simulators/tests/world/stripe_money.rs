@@ -16,42 +16,25 @@ async fn a_paid_session_is_held_then_captured_in_part_and_the_rest_released() {
     let back = format!("http://127.0.0.1:3000/en/o/x?s={id}");
     assert_eq!(page.headers()["location"], back.as_str());
 
-    let path = format!(
-        "/v1/checkout/sessions/{id}?expand[]=payment_intent.latest_charge&expand[]=line_items"
-    );
+    let path = format!("/v1/checkout/sessions/{id}?expand[]=payment_intent.latest_charge&expand[]=line_items");
     let (_, paid) = stripe.get(&path).await;
     let intent = &paid["payment_intent"];
-    assert_eq!(
-        (&paid["status"], &paid["payment_status"]),
-        (&json!("complete"), &json!("unpaid"))
-    );
+    assert_eq!((&paid["status"], &paid["payment_status"]), (&json!("complete"), &json!("unpaid")));
     assert_eq!(intent["status"], "requires_capture");
     assert_eq!(intent["metadata"]["payment"], "pay-1");
     let charge = &intent["latest_charge"];
     assert!(charge["payment_method_details"]["card"]["capture_before"].is_number());
     assert_eq!(paid["line_items"]["data"][0]["amount_total"], 1590);
 
-    let path = format!(
-        "/v1/payment_intents/{}/capture",
-        intent["id"].as_str().unwrap()
-    );
+    let path = format!("/v1/payment_intents/{}/capture", intent["id"].as_str().unwrap());
     let (status, error) = stripe.post(&path, &[("amount_to_capture", "1591")]).await;
-    assert_eq!(
-        (status, &error["error"]["code"]),
-        (400, &json!("amount_too_large"))
-    );
+    assert_eq!((status, &error["error"]["code"]), (400, &json!("amount_too_large")));
     let (status, captured) = stripe.post(&path, &[("amount_to_capture", "1000")]).await;
     assert_eq!((status, &captured["amount_received"]), (200, &json!(1000)));
     let (status, error) = stripe.post(&path, &[]).await;
-    assert_eq!(
-        (status, &error["error"]["code"]),
-        (400, &json!("payment_intent_unexpected_state"))
-    );
+    assert_eq!((status, &error["error"]["code"]), (400, &json!("payment_intent_unexpected_state")));
     let truth = &running.world.payments()[0];
-    assert_eq!(
-        (truth.held, truth.captured, truth.released, truth.refunded),
-        (1590, 1000, 590, 0)
-    );
+    assert_eq!((truth.held, truth.captured, truth.released, truth.refunded), (1590, 1000, 590, 0));
     assert_eq!((truth.standing_hold(), truth.kept()), (0, 1000));
 }
 
@@ -64,22 +47,14 @@ async fn a_checkout_payment_is_cancelled_only_while_held() {
     running.world.pay(id, PaymentWay::DeclinedCard);
     let (_, declined) = stripe.get(&format!("/v1/checkout/sessions/{id}")).await;
     assert_eq!(declined["status"], "open");
-    let cancel = format!(
-        "/v1/payment_intents/{}/cancel",
-        declined["payment_intent"].as_str().unwrap()
-    );
+    let cancel = format!("/v1/payment_intents/{}/cancel", declined["payment_intent"].as_str().unwrap());
     assert_eq!(stripe.post(&cancel, &[]).await.0, 400);
     running.world.pay(id, PaymentWay::Card);
-    let (status, cancelled) = stripe
-        .post(&cancel, &[("cancellation_reason", "abandoned")])
-        .await;
+    let (status, cancelled) = stripe.post(&cancel, &[("cancellation_reason", "abandoned")]).await;
     assert_eq!((status, &cancelled["status"]), (200, &json!("canceled")));
     assert_eq!(stripe.post(&cancel, &[]).await.0, 400);
     let truth = &running.world.payments()[0];
-    assert_eq!(
-        (truth.held, truth.released, truth.captured),
-        (1590, 1590, 0)
-    );
+    assert_eq!((truth.held, truth.released, truth.captured), (1590, 1590, 0));
 }
 
 #[tokio::test]
@@ -87,41 +62,24 @@ async fn refunds_never_exceed_what_was_captured_and_a_failed_one_can_be_repeated
     let running = start().await;
     let stripe = StripeClient::new(&running);
     let session = stripe.session().await;
-    running
-        .world
-        .pay(session["id"].as_str().unwrap(), PaymentWay::BankAtOnce);
+    running.world.pay(session["id"].as_str().unwrap(), PaymentWay::BankAtOnce);
     let intent = running.world.payments()[0].payment_intent.clone();
     let refund = async |amount: &str| {
-        let form = [
-            ("payment_intent", intent.as_str()),
-            ("amount", amount),
-            ("metadata[refund]", "r1"),
-        ];
+        let form = [("payment_intent", intent.as_str()), ("amount", amount), ("metadata[refund]", "r1")];
         stripe.post("/v1/refunds", &form).await
     };
     assert_eq!(refund("1591").await.0, 400);
-    running.world.plan_next_refund(RefundPlan {
-        fails_after_seconds: Some(3600),
-        ..RefundPlan::default()
-    });
+    running.world.plan_next_refund(RefundPlan { fails_after_seconds: Some(3600), ..RefundPlan::default() });
     let (status, first) = refund("1590").await;
     assert_eq!((status, &first["status"]), (200, &json!("succeeded")));
-    assert_eq!(
-        refund("1").await.1["error"]["code"],
-        "charge_already_refunded"
-    );
+    assert_eq!(refund("1").await.1["error"]["code"], "charge_already_refunded");
     running.world.clock().advance(3601);
-    let (_, list) = stripe
-        .get(&format!("/v1/refunds?payment_intent={intent}"))
-        .await;
+    let (_, list) = stripe.get(&format!("/v1/refunds?payment_intent={intent}")).await;
     assert_eq!(list["data"][0]["status"], "failed");
     assert_eq!(list["data"][0]["metadata"]["refund"], "r1");
     assert_eq!(refund("590").await.0, 200);
     let truth = &running.world.payments()[0];
-    assert_eq!(
-        (truth.captured, truth.refunded, truth.kept()),
-        (1590, 590, 1000)
-    );
+    assert_eq!((truth.captured, truth.refunded, truth.kept()), (1590, 590, 1000));
 }
 
 #[tokio::test]
@@ -130,26 +88,14 @@ async fn sessions_and_holds_run_out_by_the_worlds_clock() {
     let stripe = StripeClient::new(&running);
     let unpaid = stripe.session().await;
     let held = stripe.session().await;
-    running
-        .world
-        .pay(held["id"].as_str().unwrap(), PaymentWay::Card);
+    running.world.pay(held["id"].as_str().unwrap(), PaymentWay::Card);
     running.world.clock().advance(8 * 86_400);
     let truth = &running.world.payments()[0];
-    assert_eq!(
-        (truth.status.as_str(), truth.standing_hold()),
-        ("canceled", 0)
-    );
+    assert_eq!((truth.status.as_str(), truth.standing_hold()), ("canceled", 0));
     assert_eq!(truth.movements.last().unwrap().kind, MovementKind::Released);
-    let (_, expired) = stripe
-        .get(&format!(
-            "/v1/checkout/sessions/{}",
-            unpaid["id"].as_str().unwrap()
-        ))
-        .await;
+    let (_, expired) = stripe.get(&format!("/v1/checkout/sessions/{}", unpaid["id"].as_str().unwrap())).await;
     assert_eq!(expired["status"], "expired");
-    let (_, events) = stripe
-        .get("/v1/events?types[]=charge.expired&types[]=checkout.session.expired")
-        .await;
+    let (_, events) = stripe.get("/v1/events?types[]=charge.expired&types[]=checkout.session.expired").await;
     assert_eq!(events["data"].as_array().unwrap().len(), 2);
 }
 
@@ -161,27 +107,12 @@ async fn three_d_secure_fails_and_succeeds_on_the_page() {
     let url = session["url"].as_str().unwrap();
     for (result, target) in [("fail", "/c/pay/"), ("ok", "http://127.0.0.1:3000/en/o/x")] {
         let asked = stripe.press(url, "three_d_secure").await;
-        assert!(
-            asked.headers()["location"]
-                .to_str()
-                .unwrap()
-                .ends_with("/3ds")
-        );
+        assert!(asked.headers()["location"].to_str().unwrap().ends_with("/3ds"));
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
         let form = [("result", result)];
-        let answer = http
-            .build()
-            .unwrap()
-            .post(format!("{url}/3ds"))
-            .form(&form)
-            .send();
+        let answer = http.build().unwrap().post(format!("{url}/3ds")).form(&form).send();
         let answer = answer.await.unwrap();
-        assert!(
-            answer.headers()["location"]
-                .to_str()
-                .unwrap()
-                .starts_with(target)
-        );
+        assert!(answer.headers()["location"].to_str().unwrap().starts_with(target));
     }
     assert_eq!(running.world.payments().len(), 1);
 }
@@ -196,26 +127,11 @@ async fn a_session_refuses_unknown_names_small_amounts_and_short_lives() {
         form.push((name, value));
         let (status, body) = stripe.post("/v1/checkout/sessions", &form).await;
         assert_eq!(status, 400);
-        body["error"]["code"]
-            .as_str()
-            .unwrap_or_default()
-            .to_owned()
+        body["error"]["code"].as_str().unwrap_or_default().to_owned()
     };
-    assert_eq!(
-        refused("payment_method_types[0]", "card").await,
-        "parameter_unknown"
-    );
-    assert_eq!(
-        refused("line_items[0][amount]", "1").await,
-        "parameter_unknown"
-    );
-    assert_eq!(
-        refused("line_items[0][price_data][unit_amount]", "49").await,
-        "amount_too_small"
-    );
-    assert_eq!(
-        refused("expires_at", "1700000000").await,
-        "parameter_invalid_value"
-    );
+    assert_eq!(refused("payment_method_types[0]", "card").await, "parameter_unknown");
+    assert_eq!(refused("line_items[0][amount]", "1").await, "parameter_unknown");
+    assert_eq!(refused("line_items[0][price_data][unit_amount]", "49").await, "amount_too_small");
+    assert_eq!(refused("expires_at", "1700000000").await, "parameter_invalid_value");
     assert!(running.world.stripe_objects("checkout.session").is_empty());
 }

@@ -21,9 +21,8 @@ impl Receiver {
     async fn listen(refusals: usize) -> (Self, String) {
         let receiver = Self::default();
         receiver.0.lock().unwrap().1 = refusals;
-        let app = axum::Router::new()
-            .route("/webhooks/stripe", axum::routing::post(receive))
-            .with_state(receiver.clone());
+        let app =
+            axum::Router::new().route("/webhooks/stripe", axum::routing::post(receive)).with_state(receiver.clone());
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/webhooks/stripe", listener.local_addr().unwrap());
         tokio::spawn(async move { axum::serve(listener, app).await });
@@ -66,9 +65,7 @@ async fn a_payment_is_told_signed_and_told_again_until_it_is_taken() {
     let (receiver, url) = Receiver::listen(2).await;
     running.world.set_webhook_target(url, &[SECRET]);
     let session = StripeClient::new(&running).session().await;
-    running
-        .world
-        .pay(session["id"].as_str().unwrap(), PaymentWay::Card);
+    running.world.pay(session["id"].as_str().unwrap(), PaymentWay::Card);
     assert!(running.world.webhooks_settled(PATIENCE).await);
     let mut types = receiver.types();
     types.sort();
@@ -80,19 +77,12 @@ async fn a_payment_is_told_signed_and_told_again_until_it_is_taken() {
         "payment_intent.created",
     ];
     assert_eq!(types, expected);
-    assert_eq!(
-        receiver.letters().len(),
-        6,
-        "four events, two of them refused once"
-    );
+    assert_eq!(receiver.letters().len(), 6, "four events, two of them refused once");
     for (body, signature) in receiver.letters() {
         let expected = signature_header(&body, &[SECRET.to_owned()], time_of(&signature));
         assert_eq!(signature, expected);
     }
-    let listed = StripeClient::new(&running)
-        .get("/v1/events?delivery_success=false")
-        .await
-        .1;
+    let listed = StripeClient::new(&running).get("/v1/events?delivery_success=false").await.1;
     assert_eq!(listed["data"].as_array().unwrap().len(), 0);
 }
 
@@ -106,17 +96,13 @@ async fn webhooks_can_be_lost_doubled_and_overtaken() {
     arm("payment_intent.created", WebhookFault::Reorder);
     arm("checkout.session.*", WebhookFault::Duplicate);
     let session = StripeClient::new(&running).session().await;
-    running
-        .world
-        .pay(session["id"].as_str().unwrap(), PaymentWay::Card);
+    running.world.pay(session["id"].as_str().unwrap(), PaymentWay::Card);
     assert!(running.world.webhooks_settled(PATIENCE).await);
     let types = receiver.types();
     assert!(!types.contains(&"charge.succeeded".to_owned()));
     assert_ne!(types[0], "payment_intent.created");
     assert!(types.contains(&"payment_intent.created".to_owned()));
-    let completed = types
-        .iter()
-        .filter(|name| *name == "checkout.session.completed");
+    let completed = types.iter().filter(|name| *name == "checkout.session.completed");
     assert_eq!(completed.count(), 2);
 }
 
@@ -126,26 +112,16 @@ async fn forgeries_and_stale_letters_do_not_verify() {
     let (receiver, url) = Receiver::listen(0).await;
     running.world.set_webhook_target(url, &[SECRET]);
     let stale = WebhookFault::StaleTimestamp { seconds: 600 };
-    running
-        .world
-        .arm_webhook_fault("checkout.session.completed", stale, Some(1));
+    running.world.arm_webhook_fault("checkout.session.completed", stale, Some(1));
     let session = StripeClient::new(&running).session().await;
-    running
-        .world
-        .pay(session["id"].as_str().unwrap(), PaymentWay::Card);
+    running.world.pay(session["id"].as_str().unwrap(), PaymentWay::Card);
     assert!(running.world.webhooks_settled(PATIENCE).await);
-    let position = receiver
-        .types()
-        .iter()
-        .position(|name| name == "checkout.session.completed");
+    let position = receiver.types().iter().position(|name| name == "checkout.session.completed");
     let (_, signature) = &receiver.letters()[position.unwrap()];
     assert!(time_of(signature) <= running.world.clock().now() - 600);
 
     running.world.send_forgery(Forgery::WrongSecret);
     assert!(running.world.webhooks_settled(PATIENCE).await);
     let (body, signature) = receiver.letters().pop().unwrap();
-    assert_ne!(
-        signature,
-        signature_header(&body, &[SECRET.to_owned()], time_of(&signature))
-    );
+    assert_ne!(signature, signature_header(&body, &[SECRET.to_owned()], time_of(&signature)));
 }

@@ -1,0 +1,252 @@
+//! Every knob by its name, for hands (forms) and for programs in other languages (JSON).
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::world::World;
+use crate::{Fault, Forgery, PaymentWay, RefundPlan, SalePlan, Supplier, WebhookFault};
+
+/// `POST /_world/{knob}` with the fields as JSON or as a form.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "knob")]
+pub(super) enum Knob {
+    ArmFault {
+        call: String,
+        fault: Fault,
+        #[serde(default = "once")]
+        times: Option<u32>,
+    },
+    ClearFaults,
+    ArmWebhookFault {
+        #[serde(rename = "type")]
+        event_type: String,
+        fault: WebhookFault,
+        #[serde(default = "once")]
+        times: Option<u32>,
+    },
+    ClearWebhookFaults,
+    SetWebhookTarget {
+        url: String,
+        secrets: Vec<String>,
+    },
+    HoldWebhooks {
+        held: bool,
+    },
+    HastenWebhooks,
+    DeliverEventAgain {
+        event: String,
+    },
+    SendForgery {
+        forgery: Forgery,
+    },
+    AdvanceClock {
+        seconds: i64,
+    },
+    FreezeClock {
+        at: i64,
+    },
+    RunClock,
+    ResetClock,
+    SetStock {
+        offer: String,
+        bucket: i64,
+    },
+    PlanNextSale(SalePlan),
+    PlanEverySale(SalePlan),
+    SetSaleStatus {
+        sale: String,
+        status: String,
+    },
+    SetSimStatus {
+        sale: String,
+        status: String,
+    },
+    SetDataRemaining {
+        sale: String,
+        remaining: f64,
+    },
+    SetUsage {
+        sale: String,
+        buckets: Vec<Value>,
+    },
+    SetOutage {
+        supplier: Supplier,
+        is_down: bool,
+    },
+    ExpireTokens,
+    SetTokenSeconds {
+        seconds: i64,
+    },
+    SetDistributorKey {
+        pem: Option<String>,
+    },
+    Pay {
+        session: String,
+        way: PaymentWay,
+    },
+    FinishThreeDSecure {
+        session: String,
+        succeeds: bool,
+    },
+    SettleDelayedPayment {
+        payment_intent: String,
+        arrives: bool,
+    },
+    ExpireHold {
+        payment_intent: String,
+    },
+    ExpireSession {
+        session: String,
+    },
+    PlanNextRefund(RefundPlan),
+    FailRefund {
+        refund: String,
+    },
+    Dispute {
+        payment_intent: String,
+        #[serde(default = "fraudulent")]
+        reason: String,
+    },
+    CloseDispute {
+        dispute: String,
+        is_won: bool,
+    },
+    WarnOfFraud {
+        payment_intent: String,
+    },
+    RejectNextRecipient {
+        answer: String,
+    },
+    ClearMails,
+}
+
+fn once() -> Option<u32> {
+    Some(1)
+}
+
+fn fraudulent() -> String {
+    "fraudulent".to_owned()
+}
+
+impl Knob {
+    /// `fields` is a JSON object; `Err` says what of it cannot be read.
+    pub(super) fn read(name: &str, mut fields: Value) -> Result<Self, String> {
+        if fields.is_null() {
+            fields = json!({});
+        }
+        if !fields.is_object() {
+            return Err("the fields must be a JSON object".to_owned());
+        }
+        fields["knob"] = name.into();
+        serde_json::from_value(fields).map_err(|error| error.to_string())
+    }
+
+    /// `Err` says why nothing was turned.
+    #[allow(clippy::too_many_lines, reason = "one row for each knob reads best as one table")]
+    pub(super) fn turn(self, world: &World) -> Result<Value, String> {
+        let found = |is_found: bool, what: &str| {
+            if is_found { Ok(json!({"done": true})) } else { Err(format!("no such {what}")) }
+        };
+        match self {
+            Self::ArmFault { call, fault, times } => {
+                if !World::knows_call(&call) {
+                    return Err(format!("no call is named {call}"));
+                }
+                world.arm_fault(&call, fault, times.filter(|times| *times > 0));
+            }
+            Self::ClearFaults => world.clear_faults(),
+            Self::ArmWebhookFault { event_type, fault, times } => {
+                world.arm_webhook_fault(&event_type, fault, times.filter(|times| *times > 0))
+            }
+            Self::ClearWebhookFaults => world.clear_webhook_faults(),
+            Self::SetWebhookTarget { url, secrets } => {
+                let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
+                world.set_webhook_target(url, &secrets);
+            }
+            Self::HoldWebhooks { held } => world.hold_webhooks(held),
+            Self::HastenWebhooks => world.hasten_webhooks(),
+            Self::DeliverEventAgain { event } => {
+                return found(world.deliver_event_again(&event), "event or target");
+            }
+            Self::SendForgery { forgery } => return found(world.send_forgery(forgery), "target"),
+            Self::AdvanceClock { seconds } => world.clock().advance(seconds),
+            Self::FreezeClock { at } => world.clock().freeze_at(at),
+            Self::RunClock => world.clock().run(),
+            Self::ResetClock => world.clock().reset(),
+            Self::SetStock { offer, bucket } => {
+                let id = world.offer_id(&offer).unwrap_or(offer);
+                return found(world.set_stock(&id, bucket), "offer");
+            }
+            Self::PlanNextSale(plan) => world.plan_next_sale(plan),
+            Self::PlanEverySale(plan) => world.plan_every_sale(plan),
+            Self::SetSaleStatus { sale, status } => {
+                return found(world.set_sale_status(&sale, &status), "sale");
+            }
+            Self::SetSimStatus { sale, status } => {
+                return found(world.set_sim_status(&sale, &status), "sale");
+            }
+            Self::SetDataRemaining { sale, remaining } => {
+                return found(world.set_data_remaining(&sale, remaining), "sale");
+            }
+            Self::SetUsage { sale, buckets } => {
+                return found(world.set_usage(&sale, buckets), "sale");
+            }
+            Self::SetOutage { supplier, is_down } => world.set_outage(supplier, is_down),
+            Self::ExpireTokens => world.expire_tokens(),
+            Self::SetTokenSeconds { seconds } => world.set_token_seconds(seconds),
+            Self::SetDistributorKey { pem } => {
+                if !world.set_distributor_key(pem.as_deref()) {
+                    return Err("this PEM is no RSA public key".to_owned());
+                }
+            }
+            Self::Pay { session, way } => {
+                return Ok(json!({"attempt": format!("{:?}", world.pay(&session, way))}));
+            }
+            Self::FinishThreeDSecure { session, succeeds } => {
+                let attempt = world.finish_three_d_secure(&session, succeeds);
+                return Ok(json!({"attempt": format!("{attempt:?}")}));
+            }
+            Self::SettleDelayedPayment { payment_intent, arrives } => {
+                world.settle_delayed_payment(&payment_intent, arrives)
+            }
+            Self::ExpireHold { payment_intent } => world.expire_hold(&payment_intent),
+            Self::ExpireSession { session } => world.expire_session(&session),
+            Self::PlanNextRefund(plan) => world.plan_next_refund(plan),
+            Self::FailRefund { refund } => world.fail_refund(&refund),
+            Self::Dispute { payment_intent, reason } => {
+                let dispute = world.dispute(&payment_intent, &reason);
+                return dispute
+                    .map(|id| json!({"dispute": id}))
+                    .ok_or_else(|| "nothing captured to dispute".to_owned());
+            }
+            Self::CloseDispute { dispute, is_won } => world.close_dispute(&dispute, is_won),
+            Self::WarnOfFraud { payment_intent } => {
+                return found(world.warn_of_fraud(&payment_intent).is_some(), "charge");
+            }
+            Self::RejectNextRecipient { answer } => world.reject_next_recipient(&answer),
+            Self::ClearMails => world.clear_mails(),
+        }
+        Ok(json!({"done": true}))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers inside tagged values are where JSON readers with arbitrary precision stumble.
+    #[test]
+    fn numbers_are_read_wherever_they_stand() {
+        let fields = json!({
+            "call": "orange.transactions.create", "times": 3,
+            "fault": {"kind": "slow_body", "chunks": 4, "pause_millis": 10},
+        });
+        let knob = Knob::read("arm_fault", fields).expect("a knob");
+        let expected = Fault::SlowBody { chunks: 4, pause_millis: 10 };
+        assert!(matches!(knob, Knob::ArmFault { fault, times: Some(3), .. } if fault == expected));
+        let plan = json!({"status": "pending", "later": {"after_seconds": 30, "status": "ok"}});
+        let knob = Knob::read("plan_next_sale", plan).expect("a knob");
+        assert!(matches!(knob, Knob::PlanNextSale(plan) if plan.later.is_some()));
+        assert!(Knob::read("turn_back_time", json!({})).is_err());
+    }
+}
