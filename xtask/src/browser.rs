@@ -63,8 +63,9 @@ fn publish(module: Vec<u8>) -> Result<Brotli> {
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate_output()?;
-    if !output.snippets().is_empty() || !output.local_modules().is_empty() {
-        bail!("the browser half brings JavaScript snippets of its own; nothing here serves them");
+    let inline = output.snippets().values().any(|scripts| !scripts.is_empty());
+    if inline || !output.local_modules().is_empty() {
+        bail!("the browser half brings JavaScript files of its own; nothing here serves them");
     }
     let wasm = output.wasm_mut().emit_wasm();
     let hashed = pack::hashed_path("escale_bg.wasm", &wasm);
