@@ -15,10 +15,7 @@ const MOST_PAGES: usize = 1000;
 
 impl Stripe {
     /// Reads. Err as `PaymentError` says; a read may be tried again.
-    pub(super) async fn get<T: Deserialize>(
-        &self,
-        request: &impl StripeRequest,
-    ) -> Result<T, PaymentError> {
+    pub(super) async fn get<T: Deserialize>(&self, request: &impl StripeRequest) -> Result<T, PaymentError> {
         self.send(request.build(), RequestStrategy::Once).await
     }
 
@@ -28,10 +25,8 @@ impl Stripe {
         request: &impl StripeRequest,
         key: &str,
     ) -> Result<T, PaymentError> {
-        let key = IdempotencyKey::new(key)
-            .map_err(|error| refused("idempotency_key", &error.to_string()))?;
-        self.send(steady(request.build()), RequestStrategy::Idempotent(key))
-            .await
+        let key = IdempotencyKey::new(key).map_err(|error| refused("idempotency_key", &error.to_string()))?;
+        self.send(steady(request.build()), RequestStrategy::Idempotent(key)).await
     }
 
     pub(super) async fn send<T: Deserialize>(
@@ -39,20 +34,12 @@ impl Stripe {
         request: RequestBuilder,
         strategy: RequestStrategy,
     ) -> Result<T, PaymentError> {
-        request
-            .customize::<T>()
-            .request_strategy(strategy)
-            .send(&self.inner.client)
-            .await
-            .map_err(meaning_of)
+        request.customize::<T>().request_strategy(strategy).send(&self.inner.client).await.map_err(meaning_of)
     }
 
     /// A whole list, newest first as Stripe gives it; `after` makes the request of the page behind an id.
     /// Err when any page fails: a part of a list proves nothing.
-    pub(super) async fn whole_list<T, R>(
-        &self,
-        after: impl Fn(Option<&str>) -> R,
-    ) -> Result<Vec<T>, PaymentError>
+    pub(super) async fn whole_list<T, R>(&self, after: impl Fn(Option<&str>) -> R) -> Result<Vec<T>, PaymentError>
     where
         T: Deserialize + Listed,
         R: StripeRequest,
@@ -61,10 +48,7 @@ impl Stripe {
         for _ in 0..MOST_PAGES {
             let cursor = all.last().map(|last| last.id().to_owned());
             let page: Page<T> = self.get(&after(cursor.as_deref())).await?;
-            let moved_on = page
-                .data
-                .last()
-                .is_some_and(|last| Some(last.id()) != cursor.as_deref());
+            let moved_on = page.data.last().is_some_and(|last| Some(last.id()) != cursor.as_deref());
             all.extend(page.data);
             if !page.has_more {
                 return Ok(all);
@@ -73,9 +57,7 @@ impl Stripe {
                 break;
             }
         }
-        Err(PaymentError::Unknown {
-            reason: "the list does not end".to_owned(),
-        })
+        Err(PaymentError::Unknown { reason: "the list does not end".to_owned() })
     }
 }
 
@@ -91,13 +73,6 @@ pub(super) fn steady(mut request: RequestBuilder) -> RequestBuilder {
 
 /// An id that can stand in a path. Err when it is none of Stripe's, so that nothing is asked.
 pub(super) fn path_id(id: &str) -> Result<&str, PaymentError> {
-    let plausible = !id.is_empty()
-        && id
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    if plausible {
-        Ok(id)
-    } else {
-        Err(PaymentError::NotFound)
-    }
+    let plausible = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if plausible { Ok(id) } else { Err(PaymentError::NotFound) }
 }

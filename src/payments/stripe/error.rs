@@ -13,10 +13,7 @@ pub(super) fn meaning_of(error: StripeError) -> PaymentError {
         // The crate keeps of a transport error only its text. This is hyper-util's for "no connection was made" (DNS, TCP,
         // TLS): nothing of the request has left. Were the text to change, the error would fall to the safe side.
         StripeError::ClientError(text) if text == "client error (Connect)" => {
-            PaymentError::TryLater {
-                reason: "no connection".to_owned(),
-                retry_after: None,
-            }
+            PaymentError::TryLater { reason: "no connection".to_owned(), retry_after: None }
         }
         StripeError::ClientError(_) => unknown("the connection broke"),
         StripeError::ConfigError(text) => refused("configuration", &text),
@@ -24,23 +21,15 @@ pub(super) fn meaning_of(error: StripeError) -> PaymentError {
 }
 
 fn meaning_of_answer(said: &ApiErrors, status: u16) -> PaymentError {
-    let code = said
-        .code
-        .as_ref()
-        .map_or_else(|| said.type_.as_str(), |code| code.as_str());
+    let code = said.code.as_ref().map_or_else(|| said.type_.as_str(), |code| code.as_str());
     let reason = without_secrets(said.message.as_deref().unwrap_or(code));
-    let later = |reason| PaymentError::TryLater {
-        reason,
-        retry_after: None,
-    };
+    let later = |reason| PaymentError::TryLater { reason, retry_after: None };
     match status {
         // Another request with this key is running, or the object is locked: it was not executed by ours.
         409 | 429 => later(reason),
         // A wrong key or a missing permission is found before anything is executed or stored under the idempotency key;
         // it is mended in the configuration, and must not end a payment in the meantime.
-        401 | 403 => later(format!(
-            "the secret key is not accepted ({status}): {reason}"
-        )),
+        401 | 403 => later(format!("the secret key is not accepted ({status}): {reason}")),
         // The key was used before with other values: something was executed under it, we do not know what.
         400 if said.type_.as_str() == "idempotency_error" => {
             unknown("the idempotency key was used before with other values")
@@ -54,30 +43,18 @@ fn meaning_of_answer(said: &ApiErrors, status: u16) -> PaymentError {
 }
 
 fn unknown(reason: &str) -> PaymentError {
-    PaymentError::Unknown {
-        reason: reason.to_owned(),
-    }
+    PaymentError::Unknown { reason: reason.to_owned() }
 }
 
 /// A definite no; the reason is cut to a line that a log may have.
 pub(super) fn refused(code: &str, reason: &str) -> PaymentError {
-    PaymentError::Refused {
-        code: code.to_owned(),
-        reason: without_secrets(reason),
-    }
+    PaymentError::Refused { code: code.to_owned(), reason: without_secrets(reason) }
 }
 
 /// A message without the words that could be a key, a client secret or somebody's address; at most 200 characters.
 fn without_secrets(message: &str) -> String {
-    let private = |word: &str| {
-        ["sk_", "rk_", "whsec_", "_secret_", "@"]
-            .iter()
-            .any(|mark| word.contains(mark))
-    };
-    let words: Vec<&str> = message
-        .split_whitespace()
-        .map(|word| if private(word) { "…" } else { word })
-        .collect();
+    let private = |word: &str| ["sk_", "rk_", "whsec_", "_secret_", "@"].iter().any(|mark| word.contains(mark));
+    let words: Vec<&str> = message.split_whitespace().map(|word| if private(word) { "…" } else { word }).collect();
     words.join(" ").chars().take(200).collect()
 }
 
@@ -86,22 +63,15 @@ mod tests {
     use super::*;
 
     fn answer(status: u16, error: &str) -> PaymentError {
-        let body: stripe_shared::Error =
-            miniserde::json::from_str(&format!("{{\"error\":{error}}}")).unwrap();
+        let body: stripe_shared::Error = miniserde::json::from_str(&format!("{{\"error\":{error}}}")).unwrap();
         meaning_of(StripeError::Stripe(body.error, status))
     }
 
     #[test]
     fn a_server_error_is_an_unknown_outcome() {
         for status in [500, 502, 503, 504, 408, 424, 302] {
-            let error = answer(
-                status,
-                r#"{"type":"api_error","message":"An unknown error occurred"}"#,
-            );
-            assert!(
-                matches!(error, PaymentError::Unknown { .. }),
-                "{status}: {error}"
-            );
+            let error = answer(status, r#"{"type":"api_error","message":"An unknown error occurred"}"#);
+            assert!(matches!(error, PaymentError::Unknown { .. }), "{status}: {error}");
         }
     }
 
@@ -119,40 +89,20 @@ mod tests {
     #[test]
     fn what_was_not_executed_may_be_tried_again_with_the_same_key() {
         for (status, error) in [
-            (
-                409,
-                r#"{"type":"idempotency_error","code":"idempotency_key_in_use"}"#,
-            ),
-            (
-                409,
-                r#"{"type":"invalid_request_error","code":"lock_timeout"}"#,
-            ),
-            (
-                429,
-                r#"{"type":"invalid_request_error","code":"rate_limit"}"#,
-            ),
-            (
-                401,
-                r#"{"type":"invalid_request_error","message":"Invalid API Key provided"}"#,
-            ),
-            (
-                403,
-                r#"{"type":"invalid_request_error","message":"This key lacks a permission"}"#,
-            ),
+            (409, r#"{"type":"idempotency_error","code":"idempotency_key_in_use"}"#),
+            (409, r#"{"type":"invalid_request_error","code":"lock_timeout"}"#),
+            (429, r#"{"type":"invalid_request_error","code":"rate_limit"}"#),
+            (401, r#"{"type":"invalid_request_error","message":"Invalid API Key provided"}"#),
+            (403, r#"{"type":"invalid_request_error","message":"This key lacks a permission"}"#),
         ] {
-            assert!(
-                matches!(answer(status, error), PaymentError::TryLater { .. }),
-                "{status} {error}"
-            );
+            assert!(matches!(answer(status, error), PaymentError::TryLater { .. }), "{status} {error}");
         }
     }
 
     #[test]
     fn a_key_that_was_used_with_other_values_is_an_unknown_outcome() {
-        let error = answer(
-            400,
-            r#"{"type":"idempotency_error","message":"Keys can only be used with the same parameters"}"#,
-        );
+        let error =
+            answer(400, r#"{"type":"idempotency_error","message":"Keys can only be used with the same parameters"}"#);
         assert!(matches!(error, PaymentError::Unknown { .. }), "{error}");
     }
 
@@ -162,13 +112,8 @@ mod tests {
             400,
             r#"{"type":"invalid_request_error","code":"payment_intent_unexpected_state","message":"already captured"}"#,
         );
-        let PaymentError::Refused { code, reason } = error else {
-            panic!("{error}")
-        };
-        assert_eq!(
-            (code.as_str(), reason.as_str()),
-            ("payment_intent_unexpected_state", "already captured")
-        );
+        let PaymentError::Refused { code, reason } = error else { panic!("{error}") };
+        assert_eq!((code.as_str(), reason.as_str()), ("payment_intent_unexpected_state", "already captured"));
     }
 
     #[test]
@@ -185,9 +130,6 @@ mod tests {
             r#"{"type":"invalid_request_error","message":"Invalid API Key provided: sk_test_abc123 for jo@example.org"}"#,
         );
         let text = format!("{error} {error:?}");
-        assert!(
-            !text.contains("abc123") && !text.contains("example.org"),
-            "{text}"
-        );
+        assert!(!text.contains("abc123") && !text.contains("example.org"), "{text}");
     }
 }

@@ -32,11 +32,7 @@ pub const EVENT_TYPES: &[&str] = &[
 
 impl Stripe {
     /// Every event of `types` created at `since` or later, oldest first. Stripe keeps them 30 days.
-    pub async fn events_since(
-        &self,
-        types: &[&str],
-        since: UnixSeconds,
-    ) -> Result<Vec<WebhookEnvelope>, PaymentError> {
+    pub async fn events_since(&self, types: &[&str], since: UnixSeconds) -> Result<Vec<WebhookEnvelope>, PaymentError> {
         self.events(types, since, false).await
     }
 
@@ -57,10 +53,7 @@ impl Stripe {
     ) -> Result<Vec<WebhookEnvelope>, PaymentError> {
         let types: Vec<String> = types.iter().map(|name| (*name).to_owned()).collect();
         let request = |after: Option<&str>| {
-            let mut list = ListEvent::new()
-                .types(types.clone())
-                .created(RangeQueryTs::gte(since.0))
-                .limit(PAGE);
+            let mut list = ListEvent::new().types(types.clone()).created(RangeQueryTs::gte(since.0)).limit(PAGE);
             if undelivered {
                 list = list.delivery_success(false);
             }
@@ -70,11 +63,7 @@ impl Stripe {
             }
         };
         let newest_first: Vec<WireEvent> = self.whole_list(request).await?;
-        Ok(newest_first
-            .into_iter()
-            .rev()
-            .map(WireEvent::read)
-            .collect())
+        Ok(newest_first.into_iter().rev().map(WireEvent::read).collect())
     }
 }
 
@@ -102,10 +91,7 @@ struct WireObject {
 impl WireEvent {
     pub(super) fn read(self) -> WebhookEnvelope {
         WebhookEnvelope {
-            object_id: self
-                .data
-                .and_then(|data| data.object)
-                .and_then(|object| object.id),
+            object_id: self.data.and_then(|data| data.object).and_then(|object| object.id),
             id: self.id,
             kind: self.kind,
             livemode: self.livemode,

@@ -67,12 +67,7 @@ impl Stripe {
             .app_info("Escale", Some(env!("CARGO_PKG_VERSION").to_owned()), None)
             .build()
             .map_err(error::meaning_of)?;
-        Ok(Self {
-            inner: Arc::new(Inner {
-                client,
-                webhook_secrets: settings.webhook_secrets,
-            }),
-        })
+        Ok(Self { inner: Arc::new(Inner { client, webhook_secrets: settings.webhook_secrets }) })
     }
 
     /// Whose account the secret key opens (`GET /v1/account`).
@@ -80,9 +75,6 @@ impl Stripe {
         // The crate that has this call typed is by far the heaviest; the call has no parameters.
         let request = RequestBuilder::new(StripeMethod::Get, "/account");
         let account: wire::WireAccount = self.send(request, RequestStrategy::Once).await?;
-        Ok(Account {
-            id: account.id,
-            livemode: None,
-        })
+        Ok(Account { id: account.id, livemode: None })
     }
 }

@@ -20,9 +20,7 @@ impl Stripe {
         refund: &RefundId,
         key: &str,
     ) -> Result<RefundReading, PaymentError> {
-        let answer: WireRefund = self
-            .post(&refund_request(path_id(intent_id)?, amount, refund)?, key)
-            .await?;
+        let answer: WireRefund = self.post(&refund_request(path_id(intent_id)?, amount, refund)?, key).await?;
         answer.read()
     }
 
@@ -66,20 +64,11 @@ mod tests {
 
     #[test]
     fn a_refund_names_ours() {
-        let request = refund_request(
-            "pi_1",
-            Money::new(450, Currency::EUR),
-            &RefundId::from("ref_7"),
-        )
-        .unwrap();
+        let request = refund_request("pi_1", Money::new(450, Currency::EUR), &RefundId::from("ref_7")).unwrap();
         assert_eq!(request.build().path, "/refunds");
         assert_eq!(
             body_pairs(&request),
-            [
-                pair("amount", "450"),
-                pair("metadata[escale_refund]", "ref_7"),
-                pair("payment_intent", "pi_1")
-            ]
+            [pair("amount", "450"), pair("metadata[escale_refund]", "ref_7"), pair("payment_intent", "pi_1")]
         );
     }
 }

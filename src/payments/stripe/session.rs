@@ -16,32 +16,22 @@ const WITH_INTENT: &str = "payment_intent.latest_charge";
 
 impl Stripe {
     /// Makes the session. The same `params` are the same bytes, so that the same `key` gives the same session.
-    pub async fn create_session(
-        &self,
-        params: &SessionParams,
-        key: &str,
-    ) -> Result<SessionReading, PaymentError> {
+    pub async fn create_session(&self, params: &SessionParams, key: &str) -> Result<SessionReading, PaymentError> {
         let answer: WireSession = self.post(&create_request(params)?, key).await?;
         answer.read()
     }
 
     /// The session with its PaymentIntent and newest charge. Err `NotFound` when Stripe does not know it.
     pub async fn session(&self, session_id: &str) -> Result<SessionReading, PaymentError> {
-        let request =
-            RetrieveCheckoutSession::new(path_id(session_id)?).expand([WITH_INTENT.to_owned()]);
+        let request = RetrieveCheckoutSession::new(path_id(session_id)?).expand([WITH_INTENT.to_owned()]);
         let session: WireSession = self.get(&request).await?;
         self.with_intent(session).await?.read()
     }
 
     /// Closes an open session. Err `Refused` when it is complete or expired already: read it. The answer's PaymentIntent
     /// may be absent.
-    pub async fn expire_session(
-        &self,
-        session_id: &str,
-        key: &str,
-    ) -> Result<SessionReading, PaymentError> {
-        let request =
-            ExpireCheckoutSession::new(path_id(session_id)?).expand([WITH_INTENT.to_owned()]);
+    pub async fn expire_session(&self, session_id: &str, key: &str) -> Result<SessionReading, PaymentError> {
+        let request = ExpireCheckoutSession::new(path_id(session_id)?).expand([WITH_INTENT.to_owned()]);
         let answer: WireSession = self.post(&request, key).await?;
         answer.read()
     }
@@ -76,8 +66,7 @@ impl Stripe {
             let intent = match (link.whole.take(), &link.id) {
                 (Some(intent), _) => intent,
                 (None, Some(id)) => {
-                    let request =
-                        stripe_core::payment_intent::RetrievePaymentIntent::new(path_id(id)?);
+                    let request = stripe_core::payment_intent::RetrievePaymentIntent::new(path_id(id)?);
                     self.get(&request).await?
                 }
                 (None, None) => return Ok(session),
@@ -109,25 +98,17 @@ impl WireSession {
             "complete" => SessionStatus::Complete,
             "expired" => SessionStatus::Expired,
             _ => {
-                return Err(PaymentError::Unknown {
-                    reason: "a session's status does not read".to_owned(),
-                });
+                return Err(PaymentError::Unknown { reason: "a session's status does not read".to_owned() });
             }
         };
         let amount = self.amount_total.zip(self.currency.as_deref());
         Ok(SessionReading {
             status,
             livemode: self.livemode,
-            amount: amount
-                .map(|(amount, currency)| money(amount, currency))
-                .transpose()?,
+            amount: amount.map(|(amount, currency)| money(amount, currency)).transpose()?,
             payment: payment_of(&self.metadata),
             created: UnixSeconds(self.created),
-            intent: self
-                .payment_intent
-                .and_then(|link| link.whole)
-                .map(WireIntent::read)
-                .transpose()?,
+            intent: self.payment_intent.and_then(|link| link.whole).map(WireIntent::read).transpose()?,
             url: self.url,
             id: self.id,
         })
@@ -149,13 +130,7 @@ fn create_request(params: &SessionParams) -> Result<CreateCheckoutSession, Payme
 
     let request = CreateCheckoutSession::new()
         .mode(CheckoutSessionMode::Payment)
-        .line_items(
-            params
-                .lines
-                .iter()
-                .map(line_item)
-                .collect::<Result<Vec<_>, _>>()?,
-        )
+        .line_items(params.lines.iter().map(line_item).collect::<Result<Vec<_>, _>>()?)
         .client_reference_id(params.order.as_str())
         .metadata(metadata)
         .payment_intent_data(intent)
@@ -170,11 +145,7 @@ fn create_request(params: &SessionParams) -> Result<CreateCheckoutSession, Payme
         .cancel_url(params.cancel_url.as_str())
         .adaptive_pricing(adaptive_pricing)
         .excluded_payment_method_types(delayed_methods());
-    Ok(if params.hold {
-        request.payment_method_options(held_methods())
-    } else {
-        request
-    })
+    Ok(if params.hold { request.payment_method_options(held_methods()) } else { request })
 }
 
 fn line_item(line: &SessionLine) -> Result<CreateCheckoutSessionLineItems, PaymentError> {

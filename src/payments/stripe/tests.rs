@@ -16,9 +16,7 @@ pub(super) fn pair(name: &str, value: &str) -> (String, String) {
 /// The form that a request sends, decoded and in order of names.
 pub(super) fn body_pairs(request: &impl StripeRequest) -> Vec<(String, String)> {
     let body = client::steady(request.build()).body.unwrap();
-    let mut pairs: Vec<(String, String)> = url::form_urlencoded::parse(body.as_bytes())
-        .into_owned()
-        .collect();
+    let mut pairs: Vec<(String, String)> = url::form_urlencoded::parse(body.as_bytes()).into_owned().collect();
     pairs.sort();
     pairs
 }
@@ -35,30 +33,16 @@ fn stripe_at(api_url: Url) -> Stripe {
 
 #[tokio::test]
 async fn a_post_carries_our_key_once_and_a_get_none() {
-    let server = Canned::start(vec![
-        answer("200 OK", &resource("payment_intent")),
-        answer("200 OK", &resource("account")),
-    ])
-    .await;
-    stripe_at(server.url.clone())
-        .cancel("pi_1", "void:pi_1:1")
-        .await
-        .unwrap();
+    let server =
+        Canned::start(vec![answer("200 OK", &resource("payment_intent")), answer("200 OK", &resource("account"))])
+            .await;
+    stripe_at(server.url.clone()).cancel("pi_1", "void:pi_1:1").await.unwrap();
     let account = stripe_at(server.url.clone()).account().await.unwrap();
-    assert_eq!(
-        (account.id.as_str(), account.livemode),
-        ("acct_1PgafTB7WZ01zgkW", None)
-    );
+    assert_eq!((account.id.as_str(), account.livemode), ("acct_1PgafTB7WZ01zgkW", None));
     let (post, get) = (server.request(0), server.request(1));
-    assert!(
-        post.starts_with("POST /v1/payment_intents/pi_1/cancel HTTP/1.1\r\n"),
-        "{post}"
-    );
+    assert!(post.starts_with("POST /v1/payment_intents/pi_1/cancel HTTP/1.1\r\n"), "{post}");
     assert_eq!(post.matches("idempotency-key: void:pi_1:1\r\n").count(), 1);
-    assert!(
-        post.contains("authorization: Bearer sk_test_canned\r\n")
-            && post.contains("stripe-version: 20")
-    );
+    assert!(post.contains("authorization: Bearer sk_test_canned\r\n") && post.contains("stripe-version: 20"));
     assert!(get.starts_with("GET /v1/account HTTP/1.1\r\n") && !get.contains("idempotency-key"));
 }
 
@@ -66,38 +50,17 @@ async fn a_post_carries_our_key_once_and_a_get_none() {
 async fn what_cannot_be_known_is_unknown_and_is_not_sent_again() {
     let api_error = serde_json::json!({ "error": { "type": "api_error", "message": "An unknown error occurred" } });
     for (what, canned) in [
-        (
-            "a server error",
-            answer("500 Internal Server Error", &api_error),
-        ),
-        (
-            "a proxy's error page",
-            "HTTP/1.1 502 Bad Gateway\r\ncontent-length: 4\r\n\r\n<p/>".to_owned(),
-        ),
+        ("a server error", answer("500 Internal Server Error", &api_error)),
+        ("a proxy's error page", "HTTP/1.1 502 Bad Gateway\r\ncontent-length: 4\r\n\r\n<p/>".to_owned()),
         ("a cut connection", String::new()),
-        (
-            "half an answer",
-            "HTTP/1.1 200 OK\r\ncontent-length: 999\r\n\r\n{\"id\":".to_owned(),
-        ),
-        (
-            "an answer that is something else",
-            answer("200 OK", &serde_json::json!({ "id": "pi_1" })),
-        ),
-        (
-            "a redirect",
-            "HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n".to_owned(),
-        ),
+        ("half an answer", "HTTP/1.1 200 OK\r\ncontent-length: 999\r\n\r\n{\"id\":".to_owned()),
+        ("an answer that is something else", answer("200 OK", &serde_json::json!({ "id": "pi_1" }))),
+        ("a redirect", "HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n".to_owned()),
     ] {
         // The second answer would be a success: reaching it means that something was tried again.
-        let server =
-            Canned::start(vec![canned, answer("200 OK", &resource("payment_intent"))]).await;
-        let outcome = stripe_at(server.url.clone())
-            .cancel("pi_1", "void:pi_1:1")
-            .await;
-        assert!(
-            matches!(outcome, Err(PaymentError::Unknown { .. })),
-            "{what}: {outcome:?}"
-        );
+        let server = Canned::start(vec![canned, answer("200 OK", &resource("payment_intent"))]).await;
+        let outcome = stripe_at(server.url.clone()).cancel("pi_1", "void:pi_1:1").await;
+        assert!(matches!(outcome, Err(PaymentError::Unknown { .. })), "{what}: {outcome:?}");
         assert_eq!(server.requests.lock().unwrap().len(), 1, "{what}");
     }
 }
@@ -107,10 +70,7 @@ async fn silence_is_unknown_when_the_time_limit_ends() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = Url::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
     let outcome = stripe_at(url).cancel("pi_1", "void:pi_1:1").await;
-    assert!(
-        matches!(outcome, Err(PaymentError::Unknown { .. })),
-        "{outcome:?}"
-    );
+    assert!(matches!(outcome, Err(PaymentError::Unknown { .. })), "{outcome:?}");
 }
 
 #[tokio::test]
@@ -119,10 +79,7 @@ async fn without_a_connection_nothing_was_sent() {
     let url = Url::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
     drop(listener);
     let outcome = stripe_at(url).cancel("pi_1", "void:pi_1:1").await;
-    assert!(
-        matches!(outcome, Err(PaymentError::TryLater { .. })),
-        "{outcome:?}"
-    );
+    assert!(matches!(outcome, Err(PaymentError::TryLater { .. })), "{outcome:?}");
 }
 
 #[tokio::test]
@@ -132,60 +89,24 @@ async fn a_list_is_read_to_its_end() {
         intent["id"] = id.into();
         intent
     };
-    let server = Canned::start(vec![
-        page(&[intent("pi_3"), intent("pi_2")], true),
-        page(&[intent("pi_1")], false),
-    ])
-    .await;
-    let all = stripe_at(server.url.clone())
-        .intents_created(UnixSeconds(10), UnixSeconds(20))
-        .await
-        .unwrap();
-    assert_eq!(
-        all.iter()
-            .map(|intent| intent.id.as_str())
-            .collect::<Vec<_>>(),
-        ["pi_3", "pi_2", "pi_1"]
-    );
-    let target = |index| {
-        server
-            .request(index)
-            .split(' ')
-            .nth(1)
-            .unwrap()
-            .replace("%5B", "[")
-            .replace("%5D", "]")
-    };
-    assert_eq!(
-        target(0),
-        "/v1/payment_intents?created[gte]=10&created[lte]=20&expand[0]=data.latest_charge&limit=100"
-    );
-    assert!(
-        target(1).ends_with("&limit=100&starting_after=pi_2"),
-        "{}",
-        target(1)
-    );
+    let server =
+        Canned::start(vec![page(&[intent("pi_3"), intent("pi_2")], true), page(&[intent("pi_1")], false)]).await;
+    let all = stripe_at(server.url.clone()).intents_created(UnixSeconds(10), UnixSeconds(20)).await.unwrap();
+    assert_eq!(all.iter().map(|intent| intent.id.as_str()).collect::<Vec<_>>(), ["pi_3", "pi_2", "pi_1"]);
+    let target = |index| server.request(index).split(' ').nth(1).unwrap().replace("%5B", "[").replace("%5D", "]");
+    assert_eq!(target(0), "/v1/payment_intents?created[gte]=10&created[lte]=20&expand[0]=data.latest_charge&limit=100");
+    assert!(target(1).ends_with("&limit=100&starting_after=pi_2"), "{}", target(1));
 }
 
 #[tokio::test]
 async fn a_list_that_fails_half_way_proves_nothing() {
     let refund = resource("refund");
-    let server = Canned::start(vec![
-        page(std::slice::from_ref(&refund), true),
-        String::new(),
-    ])
-    .await;
-    assert!(matches!(
-        stripe_at(server.url.clone()).refunds_of("pi_1").await,
-        Err(PaymentError::Unknown { .. })
-    ));
+    let server = Canned::start(vec![page(std::slice::from_ref(&refund), true), String::new()]).await;
+    assert!(matches!(stripe_at(server.url.clone()).refunds_of("pi_1").await, Err(PaymentError::Unknown { .. })));
 
     let for_ever = page(&[refund], true);
     let server = Canned::start(vec![for_ever.clone(), for_ever.clone(), for_ever]).await;
-    assert!(matches!(
-        stripe_at(server.url.clone()).refunds_of("pi_1").await,
-        Err(PaymentError::Unknown { .. })
-    ));
+    assert!(matches!(stripe_at(server.url.clone()).refunds_of("pi_1").await, Err(PaymentError::Unknown { .. })));
 }
 
 #[tokio::test]
@@ -194,19 +115,10 @@ async fn a_refund_reads_with_our_id() {
     ours["metadata"]["escale_refund"] = "ref_7".into();
     ours["status"] = "canceled".into();
     let server = Canned::start(vec![page(&[ours, resource("refund")], false)]).await;
-    let refunds = stripe_at(server.url.clone())
-        .refunds_of("pi_1")
-        .await
-        .unwrap();
-    assert_eq!(
-        refunds[0].refund.as_ref().map(|id| id.as_str()),
-        Some("ref_7")
-    );
+    let refunds = stripe_at(server.url.clone()).refunds_of("pi_1").await.unwrap();
+    assert_eq!(refunds[0].refund.as_ref().map(|id| id.as_str()), Some("ref_7"));
     assert_eq!(refunds[0].status, RefundStatus::Failed);
-    assert_eq!(
-        (refunds[1].status, &refunds[1].refund),
-        (RefundStatus::Succeeded, &None)
-    );
+    assert_eq!((refunds[1].status, &refunds[1].refund), (RefundStatus::Succeeded, &None));
 }
 
 #[tokio::test]
@@ -219,19 +131,9 @@ async fn what_was_not_expanded_is_asked_for() {
         answer("200 OK", &resource("charge")),
     ];
     let server = Canned::start(answers).await;
-    let session = stripe_at(server.url.clone())
-        .session("cs_test_1")
-        .await
-        .unwrap();
-    assert_eq!(
-        session.intent.unwrap().charge.unwrap().id,
-        "ch_1PgafuB7WZ01zgkWXYmPNZs8"
-    );
-    assert!(
-        server
-            .request(1)
-            .starts_with("GET /v1/payment_intents/pi_1PgafyB7WZ01zgkWSjxsAJo3")
-    );
+    let session = stripe_at(server.url.clone()).session("cs_test_1").await.unwrap();
+    assert_eq!(session.intent.unwrap().charge.unwrap().id, "ch_1PgafuB7WZ01zgkWXYmPNZs8");
+    assert!(server.request(1).starts_with("GET /v1/payment_intents/pi_1PgafyB7WZ01zgkWSjxsAJo3"));
     assert!(server.request(2).starts_with("GET /v1/charges/ch_1"));
 }
 
@@ -239,56 +141,30 @@ async fn what_was_not_expanded_is_asked_for() {
 async fn an_id_that_is_none_of_stripes_is_never_asked_for() {
     let stripe = stripe_at(Url::parse("http://127.0.0.1:1").unwrap());
     for id in ["", "../refunds", "pi_1/capture", "pi_1?x=y", "pi 1"] {
-        assert!(
-            matches!(stripe.intent(id).await, Err(PaymentError::NotFound)),
-            "{id}"
-        );
+        assert!(matches!(stripe.intent(id).await, Err(PaymentError::NotFound)), "{id}");
     }
 }
 
 #[tokio::test]
 async fn a_signed_body_that_is_no_event_is_refused() {
     let stripe = stripe_at(Url::parse("http://127.0.0.1:1").unwrap());
-    let vectors: serde_json::Value =
-        serde_json::from_str(include_str!("fixtures/webhook_vectors.json")).unwrap();
+    let vectors: serde_json::Value = serde_json::from_str(include_str!("fixtures/webhook_vectors.json")).unwrap();
     let now = UnixSeconds(vectors["now"].as_i64().unwrap());
     let open = |name: &str| {
-        let case = vectors["cases"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .find(|case| case["name"] == name)
-            .unwrap()
-            .clone();
-        stripe.open_webhook(
-            case["header"].as_str(),
-            case["body"].as_str().unwrap().as_bytes(),
-            now,
-        )
+        let case = vectors["cases"].as_array().unwrap().iter().find(|case| case["name"] == name).unwrap().clone();
+        stripe.open_webhook(case["header"].as_str(), case["body"].as_str().unwrap().as_bytes(), now)
     };
     let envelope = open("good").unwrap();
-    assert_eq!(
-        (envelope.id.as_str(), envelope.kind.as_str()),
-        ("evt_1SVectors", "checkout.session.completed")
-    );
-    assert_eq!(
-        (envelope.object_id.as_deref(), envelope.livemode),
-        (Some("cs_test_vectors"), false)
-    );
+    assert_eq!((envelope.id.as_str(), envelope.kind.as_str()), ("evt_1SVectors", "checkout.session.completed"));
+    assert_eq!((envelope.object_id.as_deref(), envelope.livemode), (Some("cs_test_vectors"), false));
     assert_eq!(envelope.created, UnixSeconds(now.0 - 2));
     assert_eq!(open("empty body, signed"), Err(WebhookRefusal::NotAnEvent));
 }
 
 #[test]
 fn no_secret_shows_itself() {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let _inside = runtime.enter();
     let shown = format!("{:?}", stripe_at(Url::parse("http://127.0.0.1:1").unwrap()));
-    assert!(
-        !shown.contains("sk_test_canned") && !shown.contains("whsec_current"),
-        "{shown}"
-    );
+    assert!(!shown.contains("sk_test_canned") && !shown.contains("whsec_current"), "{shown}");
 }

@@ -23,8 +23,7 @@ impl Stripe {
     ) -> Result<WebhookEnvelope, WebhookRefusal> {
         verify(&self.inner.webhook_secrets, signature_header, body, now)?;
         let text = std::str::from_utf8(body).map_err(|_| WebhookRefusal::NotAnEvent)?;
-        let event: WireEvent =
-            miniserde::json::from_str(text).map_err(|_| WebhookRefusal::NotAnEvent)?;
+        let event: WireEvent = miniserde::json::from_str(text).map_err(|_| WebhookRefusal::NotAnEvent)?;
         Ok(event.read())
     }
 }
@@ -35,24 +34,18 @@ fn verify(
     body: &[u8],
     now: UnixSeconds,
 ) -> Result<(), WebhookRefusal> {
-    let Signature { time, seconds, v1 } = signature_header
-        .and_then(Signature::parse)
-        .ok_or(WebhookRefusal::Unsigned)?;
+    let Signature { time, seconds, v1 } =
+        signature_header.and_then(Signature::parse).ok_or(WebhookRefusal::Unsigned)?;
     let signed = [time.as_bytes(), b".", body].concat();
     let ours = secrets.iter().any(|secret| {
         let key = hmac::Key::new(hmac::HMAC_SHA256, secret.expose().as_bytes());
         // Compares in constant time.
-        v1.iter()
-            .any(|tag| hmac::verify(&key, &signed, tag).is_ok())
+        v1.iter().any(|tag| hmac::verify(&key, &signed, tag).is_ok())
     });
     if !ours {
         return Err(WebhookRefusal::BadSignature);
     }
-    if now.0.abs_diff(seconds) > TOLERANCE {
-        Err(WebhookRefusal::Stale)
-    } else {
-        Ok(())
-    }
+    if now.0.abs_diff(seconds) > TOLERANCE { Err(WebhookRefusal::Stale) } else { Ok(()) }
 }
 
 /// The header, taken apart.
@@ -66,21 +59,11 @@ struct Signature<'a> {
 impl<'a> Signature<'a> {
     /// `None` without a time or without any `v1` that is hexadecimal.
     fn parse(header: &'a str) -> Option<Self> {
-        let parts = || {
-            header
-                .split(',')
-                .filter_map(|part| part.trim().split_once('='))
-        };
+        let parts = || header.split(',').filter_map(|part| part.trim().split_once('='));
         let time = parts().find(|(name, _)| *name == "t")?.1;
-        let v1: Vec<Vec<u8>> = parts()
-            .filter(|(name, _)| *name == "v1")
-            .filter_map(|(_, tag)| hex::decode(tag).ok())
-            .collect();
-        (!v1.is_empty()).then_some(Self {
-            time,
-            seconds: time.parse().ok()?,
-            v1,
-        })
+        let v1: Vec<Vec<u8>> =
+            parts().filter(|(name, _)| *name == "v1").filter_map(|(_, tag)| hex::decode(tag).ok()).collect();
+        (!v1.is_empty()).then_some(Self { time, seconds: time.parse().ok()?, v1 })
     }
 }
 
@@ -112,20 +95,11 @@ mod tests {
 
     #[test]
     fn only_a_fresh_signature_of_ours_opens_a_webhook() {
-        let Vectors {
-            secrets,
-            now,
-            cases,
-        } = vectors();
+        let Vectors { secrets, now, cases } = vectors();
         let secrets: Vec<Secret> = secrets.into_iter().map(Secret::new).collect();
         assert!(cases.len() >= 12);
         for case in cases {
-            let verdict = match verify(
-                &secrets,
-                case.header.as_deref(),
-                case.body.as_bytes(),
-                UnixSeconds(now),
-            ) {
+            let verdict = match verify(&secrets, case.header.as_deref(), case.body.as_bytes(), UnixSeconds(now)) {
                 Ok(()) => "good",
                 Err(WebhookRefusal::Unsigned) => "unsigned",
                 Err(WebhookRefusal::BadSignature) => "bad_signature",
@@ -139,16 +113,8 @@ mod tests {
     #[test]
     fn without_a_secret_of_ours_nothing_is_good() {
         let Vectors { now, cases, .. } = vectors();
-        let good = cases
-            .into_iter()
-            .find(|case| case.expected == "good")
-            .unwrap();
-        let verdict = verify(
-            &[],
-            good.header.as_deref(),
-            good.body.as_bytes(),
-            UnixSeconds(now),
-        );
+        let good = cases.into_iter().find(|case| case.expected == "good").unwrap();
+        let verdict = verify(&[], good.header.as_deref(), good.body.as_bytes(), UnixSeconds(now));
         assert_eq!(verdict, Err(WebhookRefusal::BadSignature));
     }
 }

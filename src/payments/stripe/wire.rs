@@ -5,9 +5,7 @@
 use crate::domain::ids::{PaymentId, RefundId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::timestamp::UnixSeconds;
-use crate::payments::{
-    ChargeReading, IntentReading, IntentStatus, PaymentError, RefundReading, RefundStatus,
-};
+use crate::payments::{ChargeReading, IntentReading, IntentStatus, PaymentError, RefundReading, RefundStatus};
 use miniserde::de::{Deserialize, Map, Visitor};
 use miniserde::json::{Number, Value};
 use miniserde::{Result as MiniResult, make_place};
@@ -41,12 +39,7 @@ macro_rules! listed {
         }
     )*};
 }
-listed!(
-    super::session::WireSession,
-    WireIntent,
-    WireRefund,
-    super::event::WireEvent
-);
+listed!(super::session::WireSession, WireIntent, WireRefund, super::event::WireEvent);
 
 #[derive(miniserde::Deserialize)]
 pub(super) struct WireAccount {
@@ -73,9 +66,7 @@ impl WireIntent {
         let amount = |minor| money(minor, &self.currency);
         Ok(IntentReading {
             status: match self.status.as_str() {
-                "requires_payment_method" | "requires_confirmation" | "requires_action" => {
-                    IntentStatus::Unpaid
-                }
+                "requires_payment_method" | "requires_confirmation" | "requires_action" => IntentStatus::Unpaid,
                 "processing" => IntentStatus::Processing,
                 "requires_capture" => IntentStatus::Held,
                 "succeeded" => IntentStatus::Taken,
@@ -88,11 +79,7 @@ impl WireIntent {
             amount_received: amount(self.amount_received.unwrap_or(0))?,
             payment: payment_of(&self.metadata),
             created: UnixSeconds(self.created),
-            charge: self
-                .latest_charge
-                .and_then(|charge| charge.whole)
-                .map(WireCharge::read)
-                .transpose()?,
+            charge: self.latest_charge.and_then(|charge| charge.whole).map(WireCharge::read).transpose()?,
             id: self.id,
         })
     }
@@ -112,10 +99,7 @@ impl WireCharge {
     fn read(self) -> Result<ChargeReading, PaymentError> {
         Ok(ChargeReading {
             created: UnixSeconds(self.created),
-            capture_before: self
-                .payment_method_details
-                .as_ref()
-                .and_then(capture_before),
+            capture_before: self.payment_method_details.as_ref().and_then(capture_before),
             amount_refunded: money(self.amount_refunded.unwrap_or(0), &self.currency)?,
             disputed: self.disputed.unwrap_or(false),
             id: self.id,
@@ -167,9 +151,7 @@ impl WireRefund {
 
 /// Stripe's integer as money. Err (an answer that we cannot read) on an unknown currency or a broken step.
 pub(super) fn money(amount: i64, currency: &str) -> Result<Money, PaymentError> {
-    let unreadable = |what: String| PaymentError::Unknown {
-        reason: format!("an amount does not read: {what}"),
-    };
+    let unreadable = |what: String| PaymentError::Unknown { reason: format!("an amount does not read: {what}") };
     let currency = Currency::parse(currency).map_err(|error| unreadable(error.to_string()))?;
     Money::from_stripe(amount, currency).map_err(|error| unreadable(error.to_string()))
 }
@@ -198,18 +180,12 @@ impl<T: Deserialize> Deserialize for Linked<T> {
 
 impl<T: Deserialize> Visitor for Place<Linked<T>> {
     fn string(&mut self, id: &str) -> MiniResult<()> {
-        self.out = Some(Linked {
-            id: Some(id.to_owned()),
-            whole: None,
-        });
+        self.out = Some(Linked { id: Some(id.to_owned()), whole: None });
         Ok(())
     }
 
     fn map(&mut self) -> MiniResult<Box<dyn Map + '_>> {
-        let linked = self.out.insert(Linked {
-            id: None,
-            whole: None,
-        });
+        let linked = self.out.insert(Linked { id: None, whole: None });
         T::begin(&mut linked.whole).map()
     }
 }

@@ -26,9 +26,7 @@ impl Canned {
                 while !complete(&request[..length]) {
                     length += socket.read(&mut request[length..]).await.unwrap();
                 }
-                seen.lock()
-                    .unwrap()
-                    .push(String::from_utf8(request[..length].to_vec()).unwrap());
+                seen.lock().unwrap().push(String::from_utf8(request[..length].to_vec()).unwrap());
                 socket.write_all(answer.as_bytes()).await.unwrap();
             }
         });
@@ -45,31 +43,21 @@ fn complete(request: &[u8]) -> bool {
     let Some((head, body)) = text.split_once("\r\n\r\n") else {
         return false;
     };
-    let length = head
-        .lines()
-        .find_map(|line| line.strip_prefix("content-length: ")?.parse().ok())
-        .unwrap_or(0);
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok()).unwrap_or(0);
     body.len() >= length
 }
 
 /// A resource of Stripe's published fixtures.
 pub(in crate::payments::stripe) fn resource(name: &str) -> serde_json::Value {
-    let all: serde_json::Value =
-        serde_json::from_str(include_str!("../fixtures/resources.json")).unwrap();
+    let all: serde_json::Value = serde_json::from_str(include_str!("../fixtures/resources.json")).unwrap();
     all["resources"][name].clone()
 }
 
 pub(super) fn answer(status: &str, body: &serde_json::Value) -> String {
     let body = body.to_string();
-    format!(
-        "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
-        body.len()
-    )
+    format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}", body.len())
 }
 
 pub(super) fn page(data: &[serde_json::Value], has_more: bool) -> String {
-    answer(
-        "200 OK",
-        &serde_json::json!({ "object": "list", "url": "/v1/x", "has_more": has_more, "data": data }),
-    )
+    answer("200 OK", &serde_json::json!({ "object": "list", "url": "/v1/x", "has_more": has_more, "data": data }))
 }
