@@ -9,6 +9,9 @@ use crate::domain::payment::PaymentState;
 use crate::services::Services;
 use crate::store::{Attempt, Family, Result, StoreError, TaskKind};
 
+/// The stored reason of an attempt that its buyer did not want to wait for.
+pub const CANCELLED_BY_BUYER: &str = "cancelled by the buyer";
+
 /// Closes an attempt that has not delivered in time.
 pub async fn give_up(services: &Services, family: Family, attempt: &AttemptId) -> Result<()> {
     let Some(attempt) = family.attempts.iter().find(|candidate| candidate.id == *attempt).cloned() else {
@@ -41,7 +44,7 @@ pub async fn cancel_by_buyer(services: &Services, family: &Family) -> Result<boo
         .cloned()
         .collect();
     for attempt in &waiting {
-        close(services, family, attempt, "cancelled by the buyer").await?;
+        close(services, family, attempt, CANCELLED_BY_BUYER).await?;
     }
     Ok(!waiting.is_empty())
 }

@@ -1,0 +1,1 @@
+//! A buyer's own pages: the order, its eSIMs, and the ways back to them.

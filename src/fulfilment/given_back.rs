@@ -1,0 +1,52 @@
+//! What was given back, why and how: the same words for the mail and the order's page.
+
+use super::give_up::CANCELLED_BY_BUYER;
+use crate::domain::fulfilment::AttemptState;
+use crate::domain::money::Money;
+use crate::domain::payment::PaymentState;
+use crate::mail::messages::{HowGivenBack, WhyGivenBack};
+use crate::store::{Attempt, Family, RefundState};
+
+/// Money on its way back to the buyer, or there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GivenBack {
+    pub amount: Money,
+    pub why: WhyGivenBack,
+    pub how: HowGivenBack,
+}
+
+/// `None` while nothing goes back.
+pub fn given_back(family: &Family) -> Option<GivenBack> {
+    let payment = family.main_payment()?;
+    let (how, amount) = match payment.state {
+        PaymentState::Voiding | PaymentState::Voided => (HowGivenBack::Released, payment.amount),
+        _ => {
+            let refunds = family
+                .refunds
+                .iter()
+                .filter(|refund| refund.payment == payment.id && refund.state != RefundState::Failed);
+            let minor: i64 = refunds.map(|refund| refund.amount.minor).sum();
+            (HowGivenBack::Refunded, Money::new(minor, payment.amount.currency))
+        }
+    };
+    (amount.minor > 0).then(|| GivenBack { amount, why: why(family), how })
+}
+
+fn why(family: &Family) -> WhyGivenBack {
+    if family.order.late_payment {
+        return WhyGivenBack::PaidTooLate;
+    }
+    let ended: Vec<&Attempt> = family
+        .lines
+        .iter()
+        .filter_map(|line| family.newest_attempt(&line.id))
+        .filter(|attempt| attempt.state != AttemptState::Delivered)
+        .collect();
+    if ended.iter().any(|attempt| attempt.reason.as_deref() == Some(CANCELLED_BY_BUYER)) {
+        WhyGivenBack::CancelledByBuyer
+    } else if !ended.is_empty() && ended.iter().all(|attempt| attempt.state.proves_nothing_sold()) {
+        WhyGivenBack::NotAvailable
+    } else {
+        WhyGivenBack::NotInTime
+    }
+}
