@@ -8,10 +8,7 @@ use thiserror::Error;
 pub enum SupplierError {
     /// Worth another try later: connection, time-out, 429, 5xx.
     #[error("the supplier cannot be reached at present: {reason}")]
-    Unavailable {
-        reason: String,
-        retry_after: Option<Duration>,
-    },
+    Unavailable { reason: String, retry_after: Option<Duration> },
     /// The circuit breaker is open: not even asked.
     #[error("the supplier is left alone for a while after too many failures")]
     LeftAlone,

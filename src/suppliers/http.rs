@@ -32,6 +32,8 @@ pub struct HttpSettings {
     pub connect_limit: Duration,
     /// One try of a read, from first to last byte.
     pub read_limit: Duration,
+    /// A read with all its tries, where a visitor waits for it.
+    pub waiting_limit: Duration,
     /// Buying, from the first byte to giving up on the answer.
     pub socket_limit: Duration,
     pub retry: RetryPolicy,
@@ -44,6 +46,7 @@ impl Default for HttpSettings {
             min_tls: MinTls::V1_3,
             connect_limit: Duration::from_secs(4),
             read_limit: Duration::from_secs(20),
+            waiting_limit: Duration::from_secs(8),
             socket_limit: Duration::from_secs(30),
             retry: RetryPolicy::default(),
             breaker: BreakerPolicy::default(),
@@ -69,40 +72,27 @@ impl Http {
             reader: Reader::new(
                 tls::reading_client(settings)?,
                 settings.retry.clone(),
+                settings.waiting_limit,
                 Breaker::new(&settings.breaker),
                 clock.clone(),
             ),
-            buyer: Buyer::new(
-                tls::buying_client(settings, clock.clone())?,
-                Breaker::new(&settings.breaker),
-                clock,
-            ),
+            buyer: Buyer::new(tls::buying_client(settings, clock.clone())?, Breaker::new(&settings.breaker), clock),
         })
     }
 }
 
 /// Reads an answer to its end. Err says why it did not come whole.
-async fn bring_home(
-    mut response: reqwest::Response,
-    since: Instant,
-) -> Result<(RawAnswer, HeaderMap), String> {
+async fn bring_home(mut response: reqwest::Response, since: Instant) -> Result<(RawAnswer, HeaderMap), String> {
     let status = response.status().as_u16();
     let headers = std::mem::take(response.headers_mut());
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(faults::in_words)? {
         if body.len() + chunk.len() > LONGEST_ANSWER_BYTES {
-            return Err(format!(
-                "the answer is longer than {LONGEST_ANSWER_BYTES} bytes"
-            ));
+            return Err(format!("the answer is longer than {LONGEST_ANSWER_BYTES} bytes"));
         }
         body.extend_from_slice(&chunk);
     }
-    let text = |name: &str| {
-        headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .map(str::to_owned)
-    };
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let answer = RawAnswer {
         status,
         content_type: text(CONTENT_TYPE.as_str()).unwrap_or_default(),

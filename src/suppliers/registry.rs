@@ -17,10 +17,7 @@ pub struct Suppliers(Arc<[Arc<dyn Supplier>]>);
 #[derive(Debug, Error)]
 pub enum SetupError {
     #[error("supplier {id}: {source}")]
-    OrangeTravel {
-        id: SupplierId,
-        source: orange_travel::SetupError,
-    },
+    OrangeTravel { id: SupplierId, source: orange_travel::SetupError },
 }
 
 impl Suppliers {
@@ -30,27 +27,16 @@ impl Suppliers {
     }
 
     /// The adapter of each account, by its kind. Reads key files, asks nobody. Err names the account.
-    pub fn from_config(
-        configs: &[SupplierConfig],
-        socket_limit: Duration,
-        clock: &Clock,
-    ) -> Result<Self, SetupError> {
+    pub fn from_config(configs: &[SupplierConfig], socket_limit: Duration, clock: &Clock) -> Result<Self, SetupError> {
         let adapter = |config: &SupplierConfig| -> Result<Arc<dyn Supplier>, SetupError> {
             match config {
-                SupplierConfig::OrangeTravel(orange) => {
-                    orange_travel::Settings::from_config(orange, socket_limit)
-                        .and_then(|settings| OrangeTravel::new(settings, clock.clone()))
-                        .map(|adapter| Arc::new(adapter) as Arc<dyn Supplier>)
-                        .map_err(|source| SetupError::OrangeTravel {
-                            id: orange.id.clone(),
-                            source,
-                        })
-                }
+                SupplierConfig::OrangeTravel(orange) => orange_travel::Settings::from_config(orange, socket_limit)
+                    .and_then(|settings| OrangeTravel::new(settings, clock.clone()))
+                    .map(|adapter| Arc::new(adapter) as Arc<dyn Supplier>)
+                    .map_err(|source| SetupError::OrangeTravel { id: orange.id.clone(), source }),
             }
         };
-        Ok(Self::new(
-            configs.iter().map(adapter).collect::<Result<_, _>>()?,
-        ))
+        Ok(Self::new(configs.iter().map(adapter).collect::<Result<_, _>>()?))
     }
 
     /// The supplier with this id; `None` when it is not configured any more.

@@ -16,11 +16,7 @@ pub struct BreakerPolicy {
 
 impl Default for BreakerPolicy {
     fn default() -> Self {
-        Self {
-            window: 20,
-            failing_share: 0.75,
-            rest: Duration::from_secs(20),
-        }
+        Self { window: 20, failing_share: 0.75, rest: Duration::from_secs(20) }
     }
 }
 
@@ -41,26 +37,15 @@ impl Breaker {
             .error_rate_half_open(0.5)
             .open_wait(policy.rest)
             .build();
-        Self {
-            circuit: circuit.into(),
-            rest: policy.rest,
-        }
+        Self { circuit: circuit.into(), rest: policy.rest }
     }
 
     /// Runs the call unless the circuit is open, which is `None`; `failed` says whether the outcome counts against the
     /// supplier.
-    pub async fn call<T>(
-        &self,
-        call: impl Future<Output = T>,
-        failed: impl Fn(&T) -> bool,
-    ) -> Option<T> {
+    pub async fn call<T>(&self, call: impl Future<Output = T>, failed: impl Fn(&T) -> bool) -> Option<T> {
         let judged = async {
             let outcome = call.await;
-            if failed(&outcome) {
-                Err(outcome)
-            } else {
-                Ok(outcome)
-            }
+            if failed(&outcome) { Err(outcome) } else { Ok(outcome) }
         };
         match self.circuit.call(judged).await {
             Ok(outcome) | Err(Error::Inner(outcome)) => Some(outcome),

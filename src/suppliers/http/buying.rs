@@ -37,19 +37,12 @@ pub struct Buyer {
 
 impl Buyer {
     pub(super) fn new(client: Client, breaker: Breaker, clock: Clock) -> Self {
-        Self {
-            client,
-            breaker,
-            clock,
-        }
+        Self { client, breaker, clock }
     }
 
     /// The start of an order.
     pub fn post(&self, url: Url, request_id: &str) -> RequestBuilder {
-        self.client
-            .post(url)
-            .header(ACCEPT, "application/json")
-            .header(super::REQUEST_ID, request_id)
+        self.client.post(url).header(ACCEPT, "application/json").header(super::REQUEST_ID, request_id)
     }
 
     /// Sends the order unless `send_by` has come or the breaker is open.
@@ -72,37 +65,19 @@ impl Buyer {
         let response = match sending_until(send_by, request.send()).await {
             Ok(response) => response,
             Err(error) if faults::caused_by::<TooLate>(&error) => {
-                return Outcome {
-                    sent: too_late(),
-                    against_the_supplier: false,
-                };
+                return Outcome { sent: too_late(), against_the_supplier: false };
             }
             Err(error) => {
                 let not_sent = error.is_connect() || error.is_builder();
                 let reason = faults::in_words(error);
-                let sent = if not_sent {
-                    Sent::NotSent {
-                        reason,
-                        retry_after: None,
-                    }
-                } else {
-                    Sent::Unknown { reason }
-                };
-                return Outcome {
-                    sent,
-                    against_the_supplier: true,
-                };
+                let sent =
+                    if not_sent { Sent::NotSent { reason, retry_after: None } } else { Sent::Unknown { reason } };
+                return Outcome { sent, against_the_supplier: true };
             }
         };
         match bring_home(response, since).await {
-            Ok((answer, _)) => Outcome {
-                against_the_supplier: answer.status >= 500,
-                sent: Sent::Answer(answer),
-            },
-            Err(reason) => Outcome {
-                sent: Sent::Unknown { reason },
-                against_the_supplier: true,
-            },
+            Ok((answer, _)) => Outcome { against_the_supplier: answer.status >= 500, sent: Sent::Answer(answer) },
+            Err(reason) => Outcome { sent: Sent::Unknown { reason }, against_the_supplier: true },
         }
     }
 }
@@ -113,10 +88,7 @@ struct Outcome {
 }
 
 fn too_late() -> Sent {
-    Sent::NotSent {
-        reason: TooLate.to_string(),
-        retry_after: None,
-    }
+    Sent::NotSent { reason: TooLate.to_string(), retry_after: None }
 }
 
 /// The connection stood, but the time to send had passed.
@@ -147,10 +119,7 @@ impl<S> Layer<S> for SendByLayer {
     type Service = SendByConnector<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        SendByConnector {
-            inner,
-            clock: self.clock.clone(),
-        }
+        SendByConnector { inner, clock: self.clock.clone() }
     }
 }
 
@@ -182,14 +151,8 @@ where
         Box::pin(async move {
             let connection = connecting.await?;
             // Outside of a purchase nothing may be sent by this client at all.
-            let in_time = SEND_BY
-                .try_with(|send_by| clock.now() < *send_by)
-                .unwrap_or(false);
-            if in_time {
-                Ok(connection)
-            } else {
-                Err(TooLate.into())
-            }
+            let in_time = SEND_BY.try_with(|send_by| clock.now() < *send_by).unwrap_or(false);
+            if in_time { Ok(connection) } else { Err(TooLate.into()) }
         })
     }
 }

@@ -17,6 +17,7 @@ const FIRST_SERVER_FAULT: u16 = 500;
 pub struct Reader {
     client: Client,
     retry: RetryPolicy,
+    waiting_limit: Duration,
     breaker: Breaker,
     clock: Clock,
 }
@@ -28,21 +29,19 @@ pub struct Answer {
 }
 
 impl Reader {
-    pub(super) fn new(client: Client, retry: RetryPolicy, breaker: Breaker, clock: Clock) -> Self {
-        Self {
-            client,
-            retry,
-            breaker,
-            clock,
-        }
+    pub(super) fn new(
+        client: Client,
+        retry: RetryPolicy,
+        waiting_limit: Duration,
+        breaker: Breaker,
+        clock: Clock,
+    ) -> Self {
+        Self { client, retry, waiting_limit, breaker, clock }
     }
 
     /// The start of a request for JSON, under our id.
     pub fn request(&self, method: Method, url: Url, request_id: &str) -> RequestBuilder {
-        self.client
-            .request(method, url)
-            .header(ACCEPT, "application/json")
-            .header(REQUEST_ID, request_id)
+        self.client.request(method, url).header(ACCEPT, "application/json").header(REQUEST_ID, request_id)
     }
 
     /// One try, through the breaker. Whatever is answered is `Ok`; Err is `LeftAlone`, or `Unavailable` when no whole
@@ -52,26 +51,14 @@ impl Reader {
             Ok(answer) => answer.raw.status >= FIRST_SERVER_FAULT,
             Err(_) => true,
         };
-        self.breaker
-            .call(self.beside_the_breaker(request), failed)
-            .await
-            .unwrap_or(Err(SupplierError::LeftAlone))
+        self.breaker.call(self.beside_the_breaker(request), failed).await.unwrap_or(Err(SupplierError::LeftAlone))
     }
 
     /// One try at another server than the supplier's own, such as the one that issues tokens.
-    pub async fn beside_the_breaker(
-        &self,
-        request: RequestBuilder,
-    ) -> Result<Answer, SupplierError> {
+    pub async fn beside_the_breaker(&self, request: RequestBuilder) -> Result<Answer, SupplierError> {
         let since = Instant::now();
-        let silent = |reason| SupplierError::Unavailable {
-            reason,
-            retry_after: None,
-        };
-        let response = request
-            .send()
-            .await
-            .map_err(|error| silent(faults::in_words(error)))?;
+        let silent = |reason| SupplierError::Unavailable { reason, retry_after: None };
+        let response = request.send().await.map_err(|error| silent(faults::in_words(error)))?;
         let (raw, headers) = bring_home(response, since).await.map_err(silent)?;
         tracing::debug!(
             status = raw.status,
@@ -80,10 +67,19 @@ impl Reader {
             request_id = raw.request_id,
             "the supplier answered"
         );
-        Ok(Answer {
-            retry_after: retry_after(&headers, &self.clock),
-            raw,
-        })
+        Ok(Answer { retry_after: retry_after(&headers, &self.clock), raw })
+    }
+
+    /// Gives up early: nobody looks at an empty page for a minute. Err is `Unavailable` when the time is over.
+    pub async fn while_somebody_waits<T>(
+        &self,
+        reading: impl Future<Output = Result<T, SupplierError>>,
+    ) -> Result<T, SupplierError> {
+        let over = |_| SupplierError::Unavailable {
+            reason: format!("no answer within {} ms", self.waiting_limit.as_millis()),
+            retry_after: None,
+        };
+        tokio::time::timeout(self.waiting_limit, reading).await.map_err(over)?
     }
 
     /// Repeats the attempt as the policy says.
@@ -101,10 +97,7 @@ fn retry_after(headers: &HeaderMap, clock: &Clock) -> Option<Duration> {
     if let Ok(seconds) = text.parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let until = httpdate::parse_http_date(text)
-        .ok()?
-        .duration_since(UNIX_EPOCH)
-        .ok()?;
+    let until = httpdate::parse_http_date(text).ok()?.duration_since(UNIX_EPOCH).ok()?;
     let now = Duration::from_secs(u64::try_from(clock.now().0).unwrap_or(0));
     Some(until.saturating_sub(now))
 }

@@ -17,11 +17,7 @@ pub struct RetryPolicy {
 
 impl Default for RetryPolicy {
     fn default() -> Self {
-        Self {
-            first_wait: Duration::from_secs(2),
-            longest_wait: Duration::from_secs(60),
-            tries: 5,
-        }
+        Self { first_wait: Duration::from_secs(2), longest_wait: Duration::from_secs(60), tries: 5 }
     }
 }
 

@@ -14,28 +14,17 @@ use url::Url;
 const NOW: UnixSeconds = UnixSeconds(1_721_134_331);
 
 fn patient() -> RetryPolicy {
-    RetryPolicy {
-        first_wait: Duration::from_millis(1),
-        longest_wait: Duration::from_millis(200),
-        tries: 5,
-    }
+    RetryPolicy { first_wait: Duration::from_millis(1), longest_wait: Duration::from_millis(200), tries: 5 }
 }
 
 fn unavailable(retry_after: Option<Duration>) -> SupplierError {
-    SupplierError::Unavailable {
-        reason: "test".into(),
-        retry_after,
-    }
+    SupplierError::Unavailable { reason: "test".into(), retry_after }
 }
 
 /// Answers every connection with these bytes, once each; counts connections.
 async fn listener(answer: &'static str) -> (Url, Arc<AtomicUsize>) {
-    let socket = tokio::net::TcpListener::bind("127.0.0.1:0")
-        .await
-        .expect("a port");
-    let url = format!("http://{}/", socket.local_addr().expect("an address"))
-        .parse()
-        .expect("an address");
+    let socket = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("http://{}/", socket.local_addr().expect("an address")).parse().expect("an address");
     let connections = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&connections);
     tokio::spawn(async move {
@@ -54,20 +43,8 @@ async fn listener(answer: &'static str) -> (Url, Arc<AtomicUsize>) {
 }
 
 fn http(clock: &Clock) -> Http {
-    let breaker = BreakerPolicy {
-        window: 4,
-        failing_share: 0.5,
-        rest: Duration::from_millis(100),
-    };
-    Http::new(
-        &HttpSettings {
-            retry: patient(),
-            breaker,
-            ..HttpSettings::default()
-        },
-        clock.clone(),
-    )
-    .expect("clients")
+    let breaker = BreakerPolicy { window: 4, failing_share: 0.5, rest: Duration::from_millis(100) };
+    Http::new(&HttpSettings { retry: patient(), breaker, ..HttpSettings::default() }, clock.clone()).expect("clients")
 }
 
 #[tokio::test]
@@ -88,13 +65,8 @@ async fn a_definite_answer_is_not_asked_for_again() {
     let definite = [
         SupplierError::NotFound,
         SupplierError::LeftAlone,
-        SupplierError::Refused {
-            status: 400,
-            reason: "no".into(),
-        },
-        SupplierError::Garbled {
-            reason: "odd".into(),
-        },
+        SupplierError::Refused { status: 400, reason: "no".into() },
+        SupplierError::Garbled { reason: "odd".into() },
     ];
     for error in definite {
         let tries = Cell::new(0);
@@ -118,13 +90,7 @@ async fn retry_after_is_obeyed_and_when_it_is_too_long_the_read_ends_at_once() {
         .run(|| {
             tries.set(tries.get() + 1);
             let second = tries.get() == 2;
-            async move {
-                if second {
-                    Ok(())
-                } else {
-                    Err(unavailable(Some(Duration::from_millis(80))))
-                }
-            }
+            async move { if second { Ok(()) } else { Err(unavailable(Some(Duration::from_millis(80)))) } }
         })
         .await;
     assert!(outcome.is_ok() && since.elapsed() >= Duration::from_millis(80));
@@ -136,13 +102,7 @@ async fn retry_after_is_obeyed_and_when_it_is_too_long_the_read_ends_at_once() {
             async { Err(unavailable(Some(Duration::from_secs(3600)))) }
         })
         .await;
-    assert!(matches!(
-        outcome,
-        Err(SupplierError::Unavailable {
-            retry_after: Some(_),
-            ..
-        })
-    ));
+    assert!(matches!(outcome, Err(SupplierError::Unavailable { retry_after: Some(_), .. })));
     assert_eq!(tries.get(), 1);
 }
 
@@ -154,33 +114,19 @@ async fn retry_after_is_read_in_seconds_and_as_a_date() {
         ("Tue, 16 Jul 2019 12:52:41 GMT", Some(0)),
         ("soon", None),
     ] {
-        let answer =
-            format!("HTTP/1.1 503 Busy\r\nretry-after: {header}\r\ncontent-length: 0\r\n\r\n");
+        let answer = format!("HTTP/1.1 503 Busy\r\nretry-after: {header}\r\ncontent-length: 0\r\n\r\n");
         let (url, _) = listener(answer.leak()).await;
         let reader = http(&Clock::standing_at(NOW)).reader;
-        let answer = reader
-            .once(reader.request(reqwest::Method::GET, url, "req"))
-            .await
-            .expect("an answer");
-        assert_eq!(
-            answer.retry_after,
-            seconds.map(Duration::from_secs),
-            "{header}"
-        );
+        let answer = reader.once(reader.request(reqwest::Method::GET, url, "req")).await.expect("an answer");
+        assert_eq!(answer.retry_after, seconds.map(Duration::from_secs), "{header}");
     }
 }
 
 #[tokio::test]
 async fn a_supplier_that_keeps_failing_is_left_alone_for_a_while() {
-    let (url, connections) =
-        listener("HTTP/1.1 500 No\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").await;
+    let (url, connections) = listener("HTTP/1.1 500 No\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").await;
     let http = http(&Clock::standing_at(NOW));
-    let read = || {
-        http.reader.once(
-            http.reader
-                .request(reqwest::Method::GET, url.clone(), "req"),
-        )
-    };
+    let read = || http.reader.once(http.reader.request(reqwest::Method::GET, url.clone(), "req"));
     let mut asked = 0;
     while !matches!(read().await, Err(SupplierError::LeftAlone)) {
         asked += 1;
@@ -190,13 +136,7 @@ async fn a_supplier_that_keeps_failing_is_left_alone_for_a_while() {
     assert!(matches!(read().await, Err(SupplierError::LeftAlone)));
     assert_eq!(connections.load(Ordering::SeqCst), before);
     // Buying has a circuit of its own.
-    let sent = http
-        .buyer
-        .send(
-            http.buyer.post(url.clone(), "req"),
-            NOW + Duration::from_secs(5),
-        )
-        .await;
+    let sent = http.buyer.send(http.buyer.post(url.clone(), "req"), NOW + Duration::from_secs(5)).await;
     assert!(matches!(sent, Sent::Answer(_)), "{sent:?}");
     tokio::time::sleep(Duration::from_millis(150)).await;
     assert!(read().await.is_ok());
@@ -204,15 +144,9 @@ async fn a_supplier_that_keeps_failing_is_left_alone_for_a_while() {
 
 #[tokio::test]
 async fn nothing_is_bought_while_the_breaker_is_open() {
-    let (url, _) =
-        listener("HTTP/1.1 500 No\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").await;
+    let (url, _) = listener("HTTP/1.1 500 No\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").await;
     let http = http(&Clock::standing_at(NOW));
-    let send = || {
-        http.buyer.send(
-            http.buyer.post(url.clone(), "req"),
-            NOW + Duration::from_secs(5),
-        )
-    };
+    let send = || http.buyer.send(http.buyer.post(url.clone(), "req"), NOW + Duration::from_secs(5));
     for _ in 0..20 {
         if let Sent::NotSent { retry_after, .. } = send().await {
             assert_eq!(retry_after, Some(Duration::from_millis(100)));
@@ -227,13 +161,7 @@ async fn each_purchase_has_a_connection_of_its_own() {
     let (url, connections) = listener("HTTP/1.1 201 Created\r\ncontent-length: 2\r\n\r\n{}").await;
     let http = http(&Clock::standing_at(NOW));
     for count in 1..=3 {
-        let sent = http
-            .buyer
-            .send(
-                http.buyer.post(url.clone(), "req"),
-                NOW + Duration::from_secs(5),
-            )
-            .await;
+        let sent = http.buyer.send(http.buyer.post(url.clone(), "req"), NOW + Duration::from_secs(5)).await;
         assert!(matches!(sent, Sent::Answer(_)), "{sent:?}");
         assert_eq!(connections.load(Ordering::SeqCst), count);
     }
@@ -242,15 +170,14 @@ async fn each_purchase_has_a_connection_of_its_own() {
 #[tokio::test]
 async fn the_connector_hands_over_no_connection_after_the_time_to_send() {
     let clock = Clock::standing_at(NOW);
-    let connector =
-        SendByLayer::new(clock.clone()).layer(tower::service_fn(move |seconds: u64| {
-            let clock = clock.clone();
-            async move {
-                // DNS, TCP and TLS take their time.
-                clock.advance(Duration::from_secs(seconds));
-                Ok::<_, Box<dyn std::error::Error + Send + Sync>>("a connection")
-            }
-        }));
+    let connector = SendByLayer::new(clock.clone()).layer(tower::service_fn(move |seconds: u64| {
+        let clock = clock.clone();
+        async move {
+            // DNS, TCP and TLS take their time.
+            clock.advance(Duration::from_secs(seconds));
+            Ok::<_, Box<dyn std::error::Error + Send + Sync>>("a connection")
+        }
+    }));
     let send_by = NOW + Duration::from_secs(5);
     let quick = sending_until(send_by, connector.clone().oneshot(4)).await;
     assert!(quick.is_ok());
@@ -262,12 +189,8 @@ async fn the_connector_hands_over_no_connection_after_the_time_to_send() {
 
 #[tokio::test]
 async fn an_endless_answer_is_cut_off() {
-    let socket = tokio::net::TcpListener::bind("127.0.0.1:0")
-        .await
-        .expect("a port");
-    let url: Url = format!("http://{}/", socket.local_addr().expect("an address"))
-        .parse()
-        .expect("an address");
+    let socket = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url: Url = format!("http://{}/", socket.local_addr().expect("an address")).parse().expect("an address");
     tokio::spawn(async move {
         let (mut stream, _) = socket.accept().await.expect("a connection");
         let _ = stream.read(&mut [0; 8192]).await;
@@ -275,9 +198,6 @@ async fn an_endless_answer_is_cut_off() {
         while stream.write_all(&[b' '; 65_536]).await.is_ok() {}
     });
     let http = http(&Clock::standing_at(NOW));
-    let outcome = http
-        .reader
-        .once(http.reader.request(reqwest::Method::GET, url, "req"))
-        .await;
+    let outcome = http.reader.once(http.reader.request(reqwest::Method::GET, url, "req")).await;
     assert!(matches!(outcome, Err(SupplierError::Unavailable { .. })));
 }

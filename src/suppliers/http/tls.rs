@@ -19,10 +19,7 @@ pub(super) fn reading_client(settings: &HttpSettings) -> Result<Client, HttpSetu
 }
 
 /// For buying: one connection a purchase, so that a request is never written twice or to a socket that is half closed.
-pub(super) fn buying_client(
-    settings: &HttpSettings,
-    clock: Clock,
-) -> Result<Client, HttpSetupError> {
+pub(super) fn buying_client(settings: &HttpSettings, clock: Clock) -> Result<Client, HttpSetupError> {
     finish(
         client(settings)
             .timeout(settings.socket_limit)
@@ -32,10 +29,7 @@ pub(super) fn buying_client(
     )
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place that makes clients"
-)]
+#[expect(clippy::disallowed_methods, reason = "the one place that makes clients")]
 fn client(settings: &HttpSettings) -> ClientBuilder {
     Client::builder()
         .user_agent(concat!("escale/", env!("CARGO_PKG_VERSION")))
@@ -51,7 +45,5 @@ fn client(settings: &HttpSettings) -> ClientBuilder {
 }
 
 fn finish(builder: ClientBuilder) -> Result<Client, HttpSetupError> {
-    builder
-        .build()
-        .map_err(|error| HttpSetupError(faults::in_words(error)))
+    builder.build().map_err(|error| HttpSetupError(faults::in_words(error)))
 }

@@ -37,25 +37,13 @@ pub(super) enum NoCode {
 }
 
 /// The code of a sold eSIM, deciphered and of the grammar.
-pub(super) fn code_of(
-    parameters: &SimParameters,
-    keys: &Keyring,
-) -> Result<ActivationCode, NoCode> {
-    let ciphertext = parameters
-        .activation_code
-        .as_deref()
-        .ok_or(NoCode::Missing)?;
+pub(super) fn code_of(parameters: &SimParameters, keys: &Keyring) -> Result<ActivationCode, NoCode> {
+    let ciphertext = parameters.activation_code.as_deref().ok_or(NoCode::Missing)?;
     let clear = decipher(ciphertext, keys)?;
     let clear = clear.trim();
-    let code = ActivationCode::parse(clear)
-        .ok()
-        .or_else(|| from_bare_matching_id(clear, parameters));
+    let code = ActivationCode::parse(clear).ok().or_else(|| from_bare_matching_id(clear, parameters));
     let code = code.ok_or(NoCode::NotACode)?;
-    if code.confirmation_code_required() {
-        Err(NoCode::WantsConfirmation)
-    } else {
-        Ok(code)
-    }
+    if code.confirmation_code_required() { Err(NoCode::WantsConfirmation) } else { Ok(code) }
 }
 
 /// A bare matching id, where the fields beside it name the server and the same id.
@@ -63,11 +51,7 @@ fn from_bare_matching_id(clear: &str, parameters: &SimParameters) -> Option<Acti
     let server = parameters.smdp_url.as_deref()?;
     let named = parameters.matching_id.as_deref()?;
     let is_bare = clear == named && MatchingId::parse(clear).is_ok();
-    if is_bare {
-        ActivationCode::from_parts(server, clear).ok()
-    } else {
-        None
-    }
+    if is_bare { ActivationCode::from_parts(server, clear).ok() } else { None }
 }
 
 /// Tries every key, the active one first.
@@ -82,9 +66,7 @@ pub(super) fn decipher(ciphertext: &str, keys: &Keyring) -> Result<String, Undec
         })
         .collect();
     let bytes = BASE64.decode(tidy).map_err(|_| Undecipherable)?;
-    keys.deciphering()
-        .find_map(|key| with_key(key, &bytes))
-        .ok_or(Undecipherable)
+    keys.deciphering().find_map(|key| with_key(key, &bytes)).ok_or(Undecipherable)
 }
 
 fn with_key(key: &OaepPrivateDecryptingKey, ciphertext: &[u8]) -> Option<String> {
@@ -92,8 +74,6 @@ fn with_key(key: &OaepPrivateDecryptingKey, ciphertext: &[u8]) -> Option<String>
         return None;
     }
     let mut clear = vec![0; key.min_output_size()];
-    let clear = key
-        .decrypt(&OAEP_SHA256_MGF1SHA256, ciphertext, &mut clear, None)
-        .ok()?;
+    let clear = key.decrypt(&OAEP_SHA256_MGF1SHA256, ciphertext, &mut clear, None).ok()?;
     String::from_utf8(clear.to_vec()).ok()
 }

@@ -26,11 +26,15 @@ pub(super) struct Api {
 
 impl Api {
     pub(super) fn new(base: Url, credentials: Credentials, http: Http, clock: Clock) -> Self {
-        Self {
-            base,
-            http,
-            tokens: Tokens::new(credentials, clock),
-        }
+        Self { base, http, tokens: Tokens::new(credentials, clock) }
+    }
+
+    /// Cuts the patience short: see `Reader::while_somebody_waits`.
+    pub(super) async fn while_somebody_waits<T>(
+        &self,
+        reading: impl Future<Output = Result<T, SupplierError>>,
+    ) -> Result<T, SupplierError> {
+        self.http.reader.while_somebody_waits(reading).await
     }
 
     /// Reads one thing, with patience.
@@ -44,9 +48,7 @@ impl Api {
         self.http
             .reader
             .patiently(|| {
-                self.once(url.clone(), request_id, |url| {
-                    self.http.reader.request(Method::GET, url, request_id)
-                })
+                self.once(url.clone(), request_id, |url| self.http.reader.request(Method::GET, url, request_id))
             })
             .await
     }
@@ -74,66 +76,37 @@ impl Api {
         let mut offset = 0;
         for _ in 0..MOST_PAGES {
             let (offset_text, limit_text) = (offset.to_string(), PAGE.to_string());
-            let mut query = vec![
-                ("offset", offset_text.as_str()),
-                ("limit", limit_text.as_str()),
-            ];
+            let mut query = vec![("offset", offset_text.as_str()), ("limit", limit_text.as_str())];
             query.extend_from_slice(filters);
             let Value::Array(page) = self.get_json(path, &query, request_id).await? else {
-                return Err(SupplierError::Garbled {
-                    reason: format!("{} is no list", path.join("/")),
-                });
+                return Err(SupplierError::Garbled { reason: format!("{} is no list", path.join("/")) });
             };
             offset += page.len();
             let before = all.len();
             all.extend(
-                page.into_iter().filter(|element| {
-                    seen.insert(element.get("id").unwrap_or(element).to_string())
-                }),
+                page.into_iter().filter(|element| seen.insert(element.get("id").unwrap_or(element).to_string())),
             );
             if all.len() == before {
                 return Ok(all);
             }
         }
-        Err(SupplierError::Garbled {
-            reason: format!("{} has no end", path.join("/")),
-        })
+        Err(SupplierError::Garbled { reason: format!("{} has no end", path.join("/")) })
     }
 
     /// Writes something that may be written twice. One try.
-    pub(super) async fn post(
-        &self,
-        path: &[&str],
-        body: &Value,
-        request_id: &str,
-    ) -> Result<RawAnswer, SupplierError> {
-        let start = |url| {
-            self.http
-                .reader
-                .request(Method::POST, url, request_id)
-                .json(body)
-        };
+    pub(super) async fn post(&self, path: &[&str], body: &Value, request_id: &str) -> Result<RawAnswer, SupplierError> {
+        let start = |url| self.http.reader.request(Method::POST, url, request_id).json(body);
         self.once(self.address(path, &[]), request_id, start).await
     }
 
     /// Sends an order, once.
-    pub(super) async fn buy(
-        &self,
-        path: &[&str],
-        body: &Value,
-        request_id: &str,
-        send_by: UnixSeconds,
-    ) -> Sent {
+    pub(super) async fn buy(&self, path: &[&str], body: &Value, request_id: &str, send_by: UnixSeconds) -> Sent {
         let token = match self.tokens.get(&self.http.reader, request_id).await {
             Ok(token) => token,
             Err(error) => return not_sent(error),
         };
-        let request = self
-            .http
-            .buyer
-            .post(self.address(path, &[]), request_id)
-            .bearer_auth(token.text.expose())
-            .json(body);
+        let request =
+            self.http.buyer.post(self.address(path, &[]), request_id).bearer_auth(token.text.expose()).json(body);
         let sent = self.http.buyer.send(request, send_by).await;
         if let Sent::Answer(answer) = &sent
             && faults::is_expired_token(answer)
@@ -150,11 +123,7 @@ impl Api {
         start: impl Fn(Url) -> RequestBuilder,
     ) -> Result<RawAnswer, SupplierError> {
         let token = self.tokens.get(&self.http.reader, request_id).await?;
-        let send = |token: &Token| {
-            self.http
-                .reader
-                .once(start(url.clone()).bearer_auth(token.text.expose()))
-        };
+        let send = |token: &Token| self.http.reader.once(start(url.clone()).bearer_auth(token.text.expose()));
         let answer = send(&token).await?;
         if !faults::is_expired_token(&answer.raw) {
             return faults::checked(answer);
@@ -180,11 +149,7 @@ impl Api {
 /// The answer's body as JSON.
 pub(super) fn json_of(answer: &RawAnswer) -> Result<Value, SupplierError> {
     serde_json::from_slice(&answer.body).map_err(|error| SupplierError::Garbled {
-        reason: format!(
-            "no JSON ({error}) in {} bytes of {}",
-            answer.body.len(),
-            answer.content_type
-        ),
+        reason: format!("no JSON ({error}) in {} bytes of {}", answer.body.len(), answer.content_type),
     })
 }
 
@@ -198,8 +163,5 @@ fn not_sent(error: SupplierError) -> Sent {
         SupplierError::Unavailable { retry_after, .. } => *retry_after,
         _ => None,
     };
-    Sent::NotSent {
-        reason: error.to_string(),
-        retry_after,
-    }
+    Sent::NotSent { reason: error.to_string(), retry_after }
 }

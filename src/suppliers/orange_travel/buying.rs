@@ -15,11 +15,8 @@ pub(super) const TRANSACTIONS: [&str; 2] = ["distributors", "transactions"];
 impl OrangeTravel {
     /// One order, once. Our attempt's id goes out as `user_id`, by which it can be found again.
     pub(super) async fn buy(&self, purchase: &Purchase) -> Sent {
-        let body =
-            json!({"offer_id": purchase.product.as_str(), "user_id": purchase.attempt.as_str()});
-        self.api
-            .buy(&TRANSACTIONS, &body, &purchase.request_id, purchase.send_by)
-            .await
+        let body = json!({"offer_id": purchase.product.as_str(), "user_id": purchase.attempt.as_str()});
+        self.api.buy(&TRANSACTIONS, &body, &purchase.request_id, purchase.send_by).await
     }
 }
 
@@ -29,32 +26,23 @@ pub(super) fn read(answer: &RawAnswer, keys: &Keyring) -> Reading {
         return faults::no_to_an_order(answer);
     }
     let Ok(body) = serde_json::from_slice::<Value>(&answer.body) else {
-        return Reading::Unknown {
-            reason: format!("{} without JSON", answer.status),
-        };
+        return Reading::Unknown { reason: format!("{} without JSON", answer.status) };
     };
     // The schema's answers are arrays here and there; several transactions are no answer to one order.
     let mut elements = wire::list_of(body);
     match (elements.pop(), elements.is_empty()) {
         (Some(element), true) => read_transaction(wire::object(element), keys),
-        _ => Reading::Unknown {
-            reason: format!("{} without one transaction", answer.status),
-        },
+        _ => Reading::Unknown { reason: format!("{} without one transaction", answer.status) },
     }
 }
 
 fn read_transaction(transaction: Transaction, keys: &Keyring) -> Reading {
     let reference = transaction.id.0.clone();
-    let accepted = |problem: Option<String>| Reading::Accepted {
-        reference: reference.clone(),
-        problem,
-    };
+    let accepted = |problem: Option<String>| Reading::Accepted { reference: reference.clone(), problem };
     let Some(status) = transaction.status.as_deref().map(str::to_lowercase) else {
         return match reference {
             Some(_) => accepted(Some("the order has a number but no status".into())),
-            None => Reading::Unknown {
-                reason: "neither number nor status in the answer".into(),
-            },
+            None => Reading::Unknown { reason: "neither number nor status in the answer".into() },
         };
     };
     match status.as_str() {
@@ -64,37 +52,23 @@ fn read_transaction(transaction: Transaction, keys: &Keyring) -> Reading {
             Err(problem) => accepted(Some(problem)),
         },
         "created" | "pending" => accepted(None),
-        "ko" | "expired" => Reading::Refused {
-            reason: format!("the order ended as {status}"),
-            may_try_again: false,
-        },
-        word => accepted(Some(format!(
-            "the order's status is a word that nobody knows: {}",
-            shown(word)
-        ))),
+        "ko" | "expired" => Reading::Refused { reason: format!("the order ended as {status}"), may_try_again: false },
+        word => accepted(Some(format!("the order's status is a word that nobody knows: {}", shown(word)))),
     }
 }
 
 /// Err says what a person should look at; the eSIM is sold all the same.
 fn delivered(transaction: Transaction, keys: &Keyring) -> Result<DeliveredEsim, String> {
-    let Transaction {
-        id,
-        product_type,
-        creation_date,
-        supplier_name,
-        parameters,
-        ..
-    } = transaction;
+    let Transaction { id, product_type, creation_date, supplier_name, parameters, .. } = transaction;
     if product_type.0.is_some() && !product_type.is("eSim") {
         return Err("what was sold is no eSIM".into());
     }
     let parameters: SimParameters = wire::object(parameters);
     let activation_code = code_of(&parameters, keys).map_err(|error| error.to_string())?;
-    let iccid = parameters.iccid.as_deref().and_then(|text| {
-        Iccid::parse(text)
-            .map_err(|_| tracing::warn!("Orange's ICCID is none; it is left out"))
-            .ok()
-    });
+    let iccid = parameters
+        .iccid
+        .as_deref()
+        .and_then(|text| Iccid::parse(text).map_err(|_| tracing::warn!("Orange's ICCID is none; it is left out")).ok());
     Ok(DeliveredEsim {
         reference: id.0.ok_or("the order has no number")?,
         secrets: EsimSecrets {

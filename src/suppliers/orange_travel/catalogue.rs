@@ -26,34 +26,19 @@ const UNLIMITED: i64 = -1;
 
 impl OrangeTravel {
     /// All offers. One that cannot be read is left out and named in the log; the others do not suffer.
-    pub(super) async fn offers(
-        &self,
-        request_id: &str,
-    ) -> Result<Vec<SupplierProduct>, SupplierError> {
+    pub(super) async fn offers(&self, request_id: &str) -> Result<Vec<SupplierProduct>, SupplierError> {
         let networks = self.networks(request_id).await?;
-        let offers =
-            self.api
-                .get_list(&OFFERS, &[], request_id)
-                .await
-                .map_err(|error| match error {
-                    // Seed 004, "URL de base": on 404 the base URL comes first.
-                    SupplierError::NotFound => SupplierError::Refused {
-                        status: 404,
-                        reason: "no offers there: is base_url right?".into(),
-                    },
-                    other => other,
-                })?;
+        let offers = self.api.get_list(&OFFERS, &[], request_id).await.map_err(|error| match error {
+            // Seed 004, "URL de base": on 404 the base URL comes first.
+            SupplierError::NotFound => {
+                SupplierError::Refused { status: 404, reason: "no offers there: is base_url right?".into() }
+            }
+            other => other,
+        })?;
         let now = self.clock.now();
         let count = offers.len();
-        let read: Vec<_> = offers
-            .into_iter()
-            .filter_map(|offer| read_or_warn(offer, &networks, now))
-            .collect();
-        tracing::info!(
-            offers = count,
-            readable = read.len(),
-            "Orange's catalogue was read"
-        );
+        let read: Vec<_> = offers.into_iter().filter_map(|offer| read_or_warn(offer, &networks, now)).collect();
+        tracing::info!(offers = count, readable = read.len(), "Orange's catalogue was read");
         Ok(read)
     }
 
@@ -64,27 +49,20 @@ impl OrangeTravel {
         request_id: &str,
     ) -> Result<Option<SupplierProduct>, SupplierError> {
         let [distributors, offers] = OFFERS;
-        let answer = match self
-            .api
-            .get_json(&[distributors, offers, product.as_str()], &[], request_id)
-            .await
-        {
+        let answer = match self.api.get_json(&[distributors, offers, product.as_str()], &[], request_id).await {
             Ok(answer) => answer,
             Err(SupplierError::NotFound) => return Ok(None),
             Err(error) => return Err(error),
         };
         let networks = self.known_networks(request_id).await?;
-        let ours =
-            |offer: &Value| offer.get("id").and_then(Value::as_str) == Some(product.as_str());
+        let ours = |offer: &Value| offer.get("id").and_then(Value::as_str) == Some(product.as_str());
         // The answer is an array in Orange's schema, an object in its samples.
         let Some(offer) = wire::list_of(answer).into_iter().find(ours) else {
             return Ok(None);
         };
         read(offer, &networks, self.clock.now())
             .map(Some)
-            .map_err(|reason| SupplierError::Garbled {
-                reason: format!("offer {product}: {reason}"),
-            })
+            .map_err(|reason| SupplierError::Garbled { reason: format!("offer {product}: {reason}") })
     }
 
     /// An id for reads that no visitor caused.
@@ -96,35 +74,19 @@ impl OrangeTravel {
 fn read_or_warn(offer: Value, networks: &[Network], now: UnixSeconds) -> Option<SupplierProduct> {
     let id = offer.get("id").map(Value::to_string).unwrap_or_default();
     read(offer, networks, now)
-        .map_err(|reason| {
-            tracing::warn!(
-                offer = id,
-                reason,
-                "an offer of Orange's cannot be read and is not sold"
-            )
-        })
+        .map_err(|reason| tracing::warn!(offer = id, reason, "an offer of Orange's cannot be read and is not sold"))
         .ok()
 }
 
 /// An offer in our words. Err says which fact is missing without which it cannot be sold.
-pub(super) fn read(
-    offer: Value,
-    networks: &[Network],
-    now: UnixSeconds,
-) -> Result<SupplierProduct, &'static str> {
+pub(super) fn read(offer: Value, networks: &[Network], now: UnixSeconds) -> Result<SupplierProduct, &'static str> {
     let offer: Offer = wire::object(offer);
     let product = offer.product;
     // Null, text or nothing: then the plan's facts are not told.
     let metadata: Metadata = wire::object(product.metadata.clone());
     let kind = kind(&product)?;
-    let network = networks
-        .iter()
-        .find(|network| product.supplier_id.as_deref() == Some(&network.id));
-    let currency = offer
-        .reference_currency
-        .0
-        .or(product.reference_currency.0)
-        .ok_or("no currency")?;
+    let network = networks.iter().find(|network| product.supplier_id.as_deref() == Some(&network.id));
+    let currency = offer.reference_currency.0.or(product.reference_currency.0).ok_or("no currency")?;
     let currency = Currency::parse(&currency).map_err(|_| "an unknown currency")?;
     let over = offer.expiration_date.0.is_some_and(|end| end <= now);
     Ok(SupplierProduct {
@@ -133,17 +95,10 @@ pub(super) fn read(
         // Without a word about it, as in Orange's schema, the bucket decides.
         available: !over && (product.status.0.is_none() || product.status.is("available")),
         cost: cost(&offer.resell_value.0.ok_or("no resell_value")?, currency)?,
-        stock: offer
-            .bucket
-            .0
-            .map(|bucket| u32::try_from(bucket.max(0)).unwrap_or(u32::MAX)),
+        stock: offer.bucket.0.map(|bucket| u32::try_from(bucket.max(0)).unwrap_or(u32::MAX)),
         facts: PlanFacts {
             name: offer.name.0.or(product.name.0).ok_or("no name")?,
-            description: product
-                .description
-                .as_deref()
-                .map(plain_text)
-                .unwrap_or_default(),
+            description: product.description.as_deref().map(plain_text).unwrap_or_default(),
             network: network
                 .map(|network| network.name.clone())
                 .or_else(|| metadata.network.0.clone())
@@ -172,22 +127,13 @@ fn cost(text: &str, currency: Currency) -> Result<Money, &'static str> {
     let cost = match Money::parse_decimal(text, currency) {
         Err(MoneyError::TooPrecise) => {
             let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-            let kept = fraction
-                .get(..usize::from(currency.exponent()))
-                .unwrap_or_default();
-            let cut = if kept.is_empty() {
-                whole.to_owned()
-            } else {
-                format!("{whole}.{kept}")
-            };
-            Money::parse_decimal(&cut, currency)
-                .and_then(|cut| cut.checked_add(Money::new(1, currency)))
+            let kept = fraction.get(..usize::from(currency.exponent())).unwrap_or_default();
+            let cut = if kept.is_empty() { whole.to_owned() } else { format!("{whole}.{kept}") };
+            Money::parse_decimal(&cut, currency).and_then(|cut| cut.checked_add(Money::new(1, currency)))
         }
         other => other,
     };
-    cost.ok()
-        .filter(|cost| cost.minor > 0)
-        .ok_or("a resell_value that is no price")
+    cost.ok().filter(|cost| cost.minor > 0).ok_or("a resell_value that is no price")
 }
 
 fn allowance(metadata: &Metadata) -> Result<Allowance, &'static str> {
@@ -203,11 +149,8 @@ fn allowance(metadata: &Metadata) -> Result<Allowance, &'static str> {
     Ok(Allowance {
         data,
         // Unlimited calls or messages cannot be said in a number: less is promised than there is.
-        airtime_seconds: seconds(
-            metadata.airtime_duration.0.as_deref(),
-            metadata.airtime_unit.as_deref(),
-        )
-        .filter(|seconds| *seconds > 0),
+        airtime_seconds: seconds(metadata.airtime_duration.0.as_deref(), metadata.airtime_unit.as_deref())
+            .filter(|seconds| *seconds > 0),
         sms: metadata.sms.0.filter(|count| *count > 0),
     })
 }
@@ -223,19 +166,11 @@ pub(super) fn seconds(amount: Option<&str>, unit: Option<&str>) -> Option<i64> {
     let amount = amount?;
     // Tenths of a minute and the like are dropped.
     let whole = amount.split_once('.').map_or(amount, |(whole, _)| whole);
-    whole
-        .parse::<i64>()
-        .ok()
-        .filter(|whole| *whole >= 0)?
-        .checked_mul(factor)
+    whole.parse::<i64>().ok().filter(|whole| *whole >= 0)?.checked_mul(factor)
 }
 
 fn is_unlimited(amount: &str) -> bool {
-    amount
-        .split('.')
-        .next()
-        .and_then(|whole| whole.parse().ok())
-        == Some(UNLIMITED)
+    amount.split('.').next().and_then(|whole| whole.parse().ok()) == Some(UNLIMITED)
 }
 
 fn is_nothing(amount: &str) -> bool {
@@ -243,18 +178,13 @@ fn is_nothing(amount: &str) -> bool {
 }
 
 fn validity(metadata: &Metadata) -> Result<Validity, &'static str> {
-    let unit = metadata
-        .validity_unit
-        .as_deref()
-        .map(str::to_ascii_lowercase);
+    let unit = metadata.validity_unit.as_deref().map(str::to_ascii_lowercase);
     let unit = unit.as_deref();
     let duration = metadata.validity_duration.0;
     if unit == Some("unlimited") || duration == Some(UNLIMITED) {
         return Ok(Validity::Unlimited);
     }
-    let duration = duration
-        .and_then(|duration| u32::try_from(duration).ok())
-        .filter(|duration| *duration > 0);
+    let duration = duration.and_then(|duration| u32::try_from(duration).ok()).filter(|duration| *duration > 0);
     let duration = duration.ok_or("no validity")?;
     match unit {
         Some("days" | "day") => Ok(Validity::Days(duration)),
@@ -265,13 +195,8 @@ fn validity(metadata: &Metadata) -> Result<Validity, &'static str> {
 }
 
 fn identity_papers(metadata: &Metadata, network: Option<&Network>) -> IdentityPapers {
-    let own = metadata
-        .kyc_url
-        .as_deref()
-        .and_then(|text| Url::parse(text).ok());
-    let own = own
-        .filter(|url| url.scheme() == "https" && url.has_host())
-        .map(String::from);
+    let own = metadata.kyc_url.as_deref().and_then(|text| Url::parse(text).ok());
+    let own = own.filter(|url| url.scheme() == "https" && url.has_host()).map(String::from);
     let kind = network.map_or(NetworkKind::Other, |network| network.kind);
     IdentityPapers::Required {
         within_days: PAPERS_WITHIN_DAYS,

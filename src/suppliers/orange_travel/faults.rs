@@ -17,9 +17,7 @@ const LONGEST_REASON: usize = 300;
 
 impl Fault {
     fn of(answer: &RawAnswer) -> Self {
-        serde_json::from_slice::<Value>(&answer.body)
-            .map(wire::object)
-            .unwrap_or_default()
+        serde_json::from_slice::<Value>(&answer.body).map(wire::object).unwrap_or_default()
     }
 
     /// Whether Orange wrote it, and not something between Orange and us.
@@ -29,10 +27,7 @@ impl Fault {
 
     /// Message and description, as they are often swapped.
     fn words(&self) -> String {
-        let parts: Vec<_> = [&self.message, &self.description]
-            .into_iter()
-            .filter_map(|part| part.as_deref())
-            .collect();
+        let parts: Vec<_> = [&self.message, &self.description].into_iter().filter_map(|part| part.as_deref()).collect();
         let words: String = parts.join(": ").chars().take(LONGEST_REASON).collect();
         match self.code.0 {
             Some(code) if code != 0 => format!("code {code}, {words}"),
@@ -57,10 +52,7 @@ pub(super) fn checked(answer: Answer) -> Result<RawAnswer, SupplierError> {
     let reason = format!("{status} {}", fault.words());
     Err(match (status, fault.code.0) {
         (403, Some(TOO_MANY_REQUESTS)) | (408 | 429, _) | (500.., _) => {
-            SupplierError::Unavailable {
-                reason,
-                retry_after,
-            }
+            SupplierError::Unavailable { reason, retry_after }
         }
         (404, _) => SupplierError::NotFound,
         _ => SupplierError::Refused { status, reason },
@@ -89,19 +81,11 @@ enum What {
 use What::{Anybody, Codes, Oranges, Words};
 
 const fn no(status: u16, what: What) -> No {
-    No {
-        status,
-        what,
-        may_try_again: false,
-    }
+    No { status, what, may_try_again: false }
 }
 
 const fn not_now(status: u16, what: What) -> No {
-    No {
-        status,
-        what,
-        may_try_again: true,
-    }
+    No { status, what, may_try_again: true }
 }
 
 /// Every definite no. What is not listed is no answer to "was it sold?" and stays unknown: 402, 408, 409, 3xx, 5xx, and
@@ -140,23 +124,14 @@ pub(super) fn no_to_an_order(answer: &RawAnswer) -> Reading {
     let fault = Fault::of(answer);
     let words = fault.words().to_lowercase();
     let said = |what: &What| match what {
-        Codes(first, last) => fault
-            .code
-            .0
-            .is_some_and(|code| (*first..=*last).contains(&code)),
+        Codes(first, last) => fault.code.0.is_some_and(|code| (*first..=*last).contains(&code)),
         Words(parts) => fault.is_oranges() && parts.iter().all(|part| words.contains(part)),
         Oranges => fault.is_oranges(),
         Anybody => true,
     };
     let reason = format!("{} {}", answer.status, fault.words());
-    match NOES
-        .iter()
-        .find(|no| no.status == answer.status && said(&no.what))
-    {
-        Some(no) => Reading::Refused {
-            reason,
-            may_try_again: no.may_try_again,
-        },
+    match NOES.iter().find(|no| no.status == answer.status && said(&no.what)) {
+        Some(no) => Reading::Refused { reason, may_try_again: no.may_try_again },
         None => Reading::Unknown { reason },
     }
 }

@@ -7,9 +7,7 @@ use aws_lc_rs::rsa::{OaepPrivateDecryptingKey, PrivateDecryptingKey};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use rsa::pkcs1::{DecodeRsaPrivateKey, DecodeRsaPublicKey};
-use rsa::pkcs8::{
-    DecodePrivateKey, DecodePublicKey, EncodePrivateKey, EncodePublicKey, LineEnding,
-};
+use rsa::pkcs8::{DecodePrivateKey, DecodePublicKey, EncodePrivateKey, EncodePublicKey, LineEnding};
 use rsa::traits::PublicKeyParts;
 use rsa::{RsaPrivateKey, RsaPublicKey};
 use std::fmt;
@@ -23,10 +21,7 @@ pub const KEY_BITS: usize = 4096;
 #[derive(Debug, Error)]
 pub enum KeyError {
     #[error("{path}: the file cannot be read: {source}")]
-    File {
-        path: PathBuf,
-        source: std::io::Error,
-    },
+    File { path: PathBuf, source: std::io::Error },
     #[error("{0}: no RSA private key in PEM (PKCS#8 or PKCS#1)")]
     NotAPrivateKey(String),
     #[error("not an RSA public key")]
@@ -67,16 +62,9 @@ impl NewKey {
     /// Makes a pair of `KEY_BITS`. Takes seconds.
     pub fn generate() -> Result<Self, KeyError> {
         // `rsa` 0.9 wants the randomness of an older `rand_core`, which it brings along.
-        let key = RsaPrivateKey::new(&mut rsa::rand_core::OsRng, KEY_BITS)
-            .map_err(|_| KeyError::Failed)?;
-        let private_pem = key
-            .to_pkcs8_pem(LineEnding::LF)
-            .map_err(|_| KeyError::Failed)?
-            .to_string();
-        Ok(Self {
-            private_pem,
-            public: PublicKey::of(&key.to_public_key())?,
-        })
+        let key = RsaPrivateKey::new(&mut rsa::rand_core::OsRng, KEY_BITS).map_err(|_| KeyError::Failed)?;
+        let private_pem = key.to_pkcs8_pem(LineEnding::LF).map_err(|_| KeyError::Failed)?.to_string();
+        Ok(Self { private_pem, public: PublicKey::of(&key.to_public_key())? })
     }
 }
 
@@ -85,49 +73,34 @@ impl Keyring {
     pub fn load(files: &[PathBuf]) -> Result<Self, KeyError> {
         let read = |path: &PathBuf| match std::fs::read_to_string(path) {
             Ok(pem) => Ok((path.display().to_string(), pem)),
-            Err(source) => Err(KeyError::File {
-                path: path.clone(),
-                source,
-            }),
+            Err(source) => Err(KeyError::File { path: path.clone(), source }),
         };
         let pems = files.iter().map(read).collect::<Result<Vec<_>, _>>()?;
         Self::from_pems(pems.iter().map(|(name, pem)| (name.as_str(), pem.as_str())))
     }
 
     /// The same from texts, each with a name for errors.
-    pub fn from_pems<'a>(
-        pems: impl IntoIterator<Item = (&'a str, &'a str)>,
-    ) -> Result<Self, KeyError> {
+    pub fn from_pems<'a>(pems: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, KeyError> {
         Self::with_least_bits(pems, KEY_BITS)
     }
 
-    fn with_least_bits<'a>(
-        pems: impl IntoIterator<Item = (&'a str, &'a str)>,
-        least: usize,
-    ) -> Result<Self, KeyError> {
+    fn with_least_bits<'a>(pems: impl IntoIterator<Item = (&'a str, &'a str)>, least: usize) -> Result<Self, KeyError> {
         let mut active = None;
         let mut deciphering = Vec::new();
         for (name, pem) in pems {
             let key = private_key(pem).ok_or_else(|| KeyError::NotAPrivateKey(name.to_owned()))?;
             let bits = key.n().bits();
             if bits < least {
-                return Err(KeyError::WrongSize {
-                    name: name.to_owned(),
-                    bits,
-                });
+                return Err(KeyError::WrongSize { name: name.to_owned(), bits });
             }
             let der = key.to_pkcs8_der().map_err(|_| KeyError::Failed)?;
-            let fast =
-                PrivateDecryptingKey::from_pkcs8(der.as_bytes()).map_err(|_| KeyError::Failed)?;
+            let fast = PrivateDecryptingKey::from_pkcs8(der.as_bytes()).map_err(|_| KeyError::Failed)?;
             deciphering.push(OaepPrivateDecryptingKey::new(fast).map_err(|_| KeyError::Failed)?);
             if active.is_none() {
                 active = Some(PublicKey::of(&key.to_public_key())?);
             }
         }
-        Ok(Self {
-            active: active.ok_or(KeyError::NoKey)?,
-            deciphering,
-        })
+        Ok(Self { active: active.ok_or(KeyError::NoKey)?, deciphering })
     }
 
     /// The key with which Orange should encrypt.
@@ -141,9 +114,7 @@ impl Keyring {
 
     /// For tests of what does not depend on the size; such keys are made in no time.
     #[cfg(test)]
-    pub(super) fn small<'a>(
-        pems: impl IntoIterator<Item = (&'a str, &'a str)>,
-    ) -> Result<Self, KeyError> {
+    pub(super) fn small<'a>(pems: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, KeyError> {
         Self::with_least_bits(pems, 2048)
     }
 }
@@ -155,9 +126,7 @@ pub fn public_half(path: &Path) -> Result<PublicKey, KeyError> {
 
 fn private_key(pem: &str) -> Option<RsaPrivateKey> {
     let pem = pem.trim();
-    RsaPrivateKey::from_pkcs8_pem(pem)
-        .ok()
-        .or_else(|| RsaPrivateKey::from_pkcs1_pem(pem).ok())
+    RsaPrivateKey::from_pkcs8_pem(pem).ok().or_else(|| RsaPrivateKey::from_pkcs1_pem(pem).ok())
 }
 
 impl PublicKey {
@@ -165,13 +134,8 @@ impl PublicKey {
         let der = key.to_public_key_der().map_err(|_| KeyError::Failed)?;
         let digest = digest::digest(&digest::SHA256, der.as_bytes());
         let fingerprint = digest.as_ref().try_into().map_err(|_| KeyError::Failed)?;
-        let pem = key
-            .to_public_key_pem(LineEnding::LF)
-            .map_err(|_| KeyError::Failed)?;
-        Ok(Self {
-            pem,
-            fingerprint: Fingerprint(fingerprint),
-        })
+        let pem = key.to_public_key_pem(LineEnding::LF).map_err(|_| KeyError::Failed)?;
+        Ok(Self { pem, fingerprint: Fingerprint(fingerprint) })
     }
 
     /// Reads what Orange answers: PEM in any line breaks (escaped ones too), base64 of a PEM, or bare base64 of the DER;
@@ -203,17 +167,12 @@ impl PublicKey {
 }
 
 fn undo_base64(text: &str) -> Option<Vec<u8>> {
-    let text: String = text
-        .chars()
-        .filter(|letter| !letter.is_whitespace())
-        .collect();
+    let text: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
     STANDARD.decode(text).ok()
 }
 
 fn der_key(der: &[u8]) -> Option<RsaPublicKey> {
-    RsaPublicKey::from_public_key_der(der)
-        .ok()
-        .or_else(|| RsaPublicKey::from_pkcs1_der(der).ok())
+    RsaPublicKey::from_public_key_der(der).ok().or_else(|| RsaPublicKey::from_pkcs1_der(der).ok())
 }
 
 impl fmt::Display for Fingerprint {

@@ -32,8 +32,8 @@ use crate::domain::usage::UsageReport;
 use crate::secret::Secret;
 use crate::suppliers::http::{Http, HttpSettings, HttpSetupError};
 use crate::suppliers::{
-    Capabilities, EsimHandle, FoundOrder, OrderIdempotency, OrderSearch, Purchase, RawAnswer,
-    Reading, Sent, SimReport, Supplier, SupplierError,
+    Capabilities, EsimHandle, FoundOrder, OrderIdempotency, OrderSearch, Purchase, RawAnswer, Reading, Sent, SimReport,
+    Supplier, SupplierError,
 };
 use async_trait::async_trait;
 use keyring::{KeyError, Keyring};
@@ -65,10 +65,7 @@ pub enum SetupError {
 
 impl Settings {
     /// Reads the key files that the configuration names.
-    pub fn from_config(
-        config: &OrangeTravelConfig,
-        socket_limit: Duration,
-    ) -> Result<Self, SetupError> {
+    pub fn from_config(config: &OrangeTravelConfig, socket_limit: Duration) -> Result<Self, SetupError> {
         Ok(Self {
             id: config.id.clone(),
             base_url: config.base_url.clone(),
@@ -76,11 +73,7 @@ impl Settings {
             client_id: config.client_id.clone(),
             client_secret: config.client_secret.clone(),
             keys: Keyring::load(&config.private_key_files)?,
-            http: HttpSettings {
-                min_tls: config.min_tls,
-                socket_limit,
-                ..HttpSettings::default()
-            },
+            http: HttpSettings { min_tls: config.min_tls, socket_limit, ..HttpSettings::default() },
         })
     }
 }
@@ -98,20 +91,8 @@ pub struct OrangeTravel {
 impl OrangeTravel {
     /// Asks nothing yet. Err when TLS cannot be set up.
     pub fn new(settings: Settings, clock: Clock) -> Result<Self, SetupError> {
-        let Settings {
-            id,
-            base_url,
-            token_url,
-            client_id,
-            client_secret,
-            keys,
-            http,
-        } = settings;
-        let credentials = token::Credentials {
-            url: token_url,
-            client_id,
-            client_secret,
-        };
+        let Settings { id, base_url, token_url, client_id, client_secret, keys, http } = settings;
+        let credentials = token::Credentials { url: token_url, client_id, client_secret };
         let capabilities = Capabilities {
             order_idempotency: OrderIdempotency::ClientReference,
             stock: true,
@@ -119,14 +100,7 @@ impl OrangeTravel {
         };
         let http = Http::new(&http, clock.clone())?;
         let api = api::Api::new(base_url, credentials, http, clock.clone());
-        Ok(Self {
-            id,
-            capabilities,
-            clock,
-            api,
-            keys,
-            networks: Mutex::default(),
-        })
+        Ok(Self { id, capabilities, clock, api, keys, networks: Mutex::default() })
     }
 }
 
@@ -144,11 +118,8 @@ impl Supplier for OrangeTravel {
         self.offers(&self.own_request_id()).await
     }
 
-    async fn product(
-        &self,
-        product: &SupplierProductId,
-    ) -> Result<Option<SupplierProduct>, SupplierError> {
-        self.offer(product, &self.own_request_id()).await
+    async fn product(&self, product: &SupplierProductId) -> Result<Option<SupplierProduct>, SupplierError> {
+        self.api.while_somebody_waits(self.offer(product, &self.own_request_id())).await
     }
 
     async fn obstacle(&self) -> Result<Option<String>, SupplierError> {
@@ -172,10 +143,10 @@ impl Supplier for OrangeTravel {
     }
 
     async fn usage(&self, esim: &EsimHandle) -> Result<Option<UsageReport>, SupplierError> {
-        self.balances(esim).await
+        self.api.while_somebody_waits(self.balances(esim)).await
     }
 
     async fn sim_status(&self, esim: &EsimHandle) -> Result<Option<SimReport>, SupplierError> {
-        self.status(esim).await
+        self.api.while_somebody_waits(self.status(esim)).await
     }
 }

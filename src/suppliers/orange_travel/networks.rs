@@ -87,24 +87,15 @@ pub(super) type Kept = Option<(UnixSeconds, Arc<Vec<Network>>)>;
 impl OrangeTravel {
     /// Every network, with its outages, as Orange says now.
     pub async fn networks(&self, request_id: &str) -> Result<Arc<Vec<Network>>, SupplierError> {
-        let answer = self
-            .api
-            .get_json(&["distributors", "suppliers"], &[], request_id)
-            .await?;
-        let networks: Vec<_> = wire::list_of(answer)
-            .into_iter()
-            .filter_map(Network::read)
-            .collect();
+        let answer = self.api.get_json(&["distributors", "suppliers"], &[], request_id).await?;
+        let networks: Vec<_> = wire::list_of(answer).into_iter().filter_map(Network::read).collect();
         let networks = Arc::new(networks);
         *self.networks.lock().await = Some((self.clock.now(), Arc::clone(&networks)));
         Ok(networks)
     }
 
     /// The same, an hour old at most.
-    pub(super) async fn known_networks(
-        &self,
-        request_id: &str,
-    ) -> Result<Arc<Vec<Network>>, SupplierError> {
+    pub(super) async fn known_networks(&self, request_id: &str) -> Result<Arc<Vec<Network>>, SupplierError> {
         if let Some((since, networks)) = &*self.networks.lock().await
             && self.clock.now().since(*since) < KEPT_FOR
         {
@@ -114,22 +105,13 @@ impl OrangeTravel {
     }
 
     /// The network of a delivered eSIM; `None` when Orange lists none of this name.
-    pub(super) async fn network_named(
-        &self,
-        name: &str,
-        request_id: &str,
-    ) -> Result<Option<Network>, SupplierError> {
+    pub(super) async fn network_named(&self, name: &str, request_id: &str) -> Result<Option<Network>, SupplierError> {
         let (kind, wanted) = (NetworkKind::named(name), name.trim().to_lowercase());
         let fits = |network: &&Network| match kind {
             NetworkKind::Other => network.name.trim().to_lowercase() == wanted,
             kind => network.kind == kind,
         };
-        Ok(self
-            .known_networks(request_id)
-            .await?
-            .iter()
-            .find(fits)
-            .cloned())
+        Ok(self.known_networks(request_id).await?.iter().find(fits).cloned())
     }
 }
 
@@ -146,20 +128,14 @@ mod tests {
             {"id": "e2c44763", "name": "Orange Travel B2B", "status": "approved"},
             {"id": "x"}, "garbage",
         ]);
-        let networks: Vec<_> = wire::list_of(answer)
-            .into_iter()
-            .filter_map(Network::read)
-            .collect();
+        let networks: Vec<_> = wire::list_of(answer).into_iter().filter_map(Network::read).collect();
         assert_eq!(networks.len(), 3);
         assert_eq!(networks[0].kind, NetworkKind::WelcomeTravelers);
         assert_eq!(
             (networks[1].connected, networks[1].last_outage_at),
             (Some(false), Some(UnixSeconds(1_741_288_054)))
         );
-        assert_eq!(
-            (networks[2].kind, networks[2].connected),
-            (NetworkKind::Other, None)
-        );
+        assert_eq!((networks[2].kind, networks[2].connected), (NetworkKind::Other, None));
     }
 
     #[test]
@@ -167,15 +143,13 @@ mod tests {
         let telling = ["Orange France", "ORANGE FRANCE ", "Welcome Travelers"];
         for name in telling {
             assert!(
-                NetworkKind::named(name).tells_usage()
-                    && NetworkKind::named(name).papers_page().is_some(),
+                NetworkKind::named(name).tells_usage() && NetworkKind::named(name).papers_page().is_some(),
                 "{name}"
             );
         }
         for name in ["Orange Spain", "Orange Espagne", "Orange Travel B2B", ""] {
             assert!(
-                !NetworkKind::named(name).tells_usage()
-                    && NetworkKind::named(name).papers_page().is_none(),
+                !NetworkKind::named(name).tells_usage() && NetworkKind::named(name).papers_page().is_none(),
                 "{name}"
             );
         }

@@ -13,10 +13,7 @@ use serde_json::Value;
 
 impl OrangeTravel {
     /// All balances; `None` from a network that does not tell, which is not even asked.
-    pub(super) async fn balances(
-        &self,
-        esim: &EsimHandle,
-    ) -> Result<Option<UsageReport>, SupplierError> {
+    pub(super) async fn balances(&self, esim: &EsimHandle) -> Result<Option<UsageReport>, SupplierError> {
         if !NetworkKind::named(&esim.network).tells_usage() {
             return Ok(None);
         }
@@ -28,10 +25,7 @@ impl OrangeTravel {
     }
 
     /// The SIM's state; `None` where Orange lists no such network.
-    pub(super) async fn status(
-        &self,
-        esim: &EsimHandle,
-    ) -> Result<Option<SimReport>, SupplierError> {
+    pub(super) async fn status(&self, esim: &EsimHandle) -> Result<Option<SimReport>, SupplierError> {
         let Some(network) = self.network_named(&esim.network, &esim.request_id).await? else {
             return Ok(None);
         };
@@ -39,25 +33,14 @@ impl OrangeTravel {
     }
 
     /// By transaction; where that is not known any more, Welcome Travelers knows its SIMs by their own number.
-    async fn ask_network(
-        &self,
-        network: &Network,
-        what: &str,
-        esim: &EsimHandle,
-    ) -> Result<Value, SupplierError> {
+    async fn ask_network(&self, network: &Network, what: &str, esim: &EsimHandle) -> Result<Value, SupplierError> {
         let path = ["distributors", "suppliers", &network.id, what];
-        let by_transaction = self
-            .api
-            .get_json(&path, &[("transaction", &esim.reference)], &esim.request_id)
-            .await;
+        let by_transaction = self.api.get_json(&path, &[("transaction", &esim.reference)], &esim.request_id).await;
         match (by_transaction, &esim.sim_id) {
-            (
-                Err(SupplierError::NotFound | SupplierError::Refused { status: 400, .. }),
-                Some(sim_id),
-            ) if network.kind == NetworkKind::WelcomeTravelers => {
-                self.api
-                    .get_json(&path, &[("simId", sim_id)], &esim.request_id)
-                    .await
+            (Err(SupplierError::NotFound | SupplierError::Refused { status: 400, .. }), Some(sim_id))
+                if network.kind == NetworkKind::WelcomeTravelers =>
+            {
+                self.api.get_json(&path, &[("simId", sim_id)], &esim.request_id).await
             }
             (answer, _) => answer,
         }
@@ -66,21 +49,15 @@ impl OrangeTravel {
 
 fn read_usage(answer: Value, taken_at: UnixSeconds) -> Result<UsageReport, SupplierError> {
     if !answer.is_object() {
-        return Err(SupplierError::Garbled {
-            reason: "the balances are no object".into(),
-        });
+        return Err(SupplierError::Garbled { reason: "the balances are no object".into() });
     }
     let usage: UsageBalance = wire::object(answer);
-    let buckets = wire::list_of(usage.buckets)
-        .into_iter()
-        .filter(Value::is_object);
+    let buckets = wire::list_of(usage.buckets).into_iter().filter(Value::is_object);
     Ok(UsageReport {
         taken_at,
         first_activation: usage.first_activation_date.0,
         number_expires: usage.number_expiration_date.0,
-        balances: buckets
-            .map(|bucket| read_balance(wire::object(bucket)))
-            .collect(),
+        balances: buckets.map(|bucket| read_balance(wire::object(bucket))).collect(),
     })
 }
 
@@ -90,13 +67,9 @@ fn read_balance(bucket: BucketBalance) -> Balance {
     let whole = |text: String| text.split('.').next().and_then(|whole| whole.parse().ok());
     Balance {
         name: bucket.name.0.clone().unwrap_or_default(),
-        data: amount(&bucket.data_remaining)
-            .and_then(|text| DataAmount::from_unit(&text, unit).ok()),
+        data: amount(&bucket.data_remaining).and_then(|text| DataAmount::from_unit(&text, unit).ok()),
         data_total: None,
-        airtime_seconds: seconds(
-            bucket.airtime_remaining.0.as_deref(),
-            bucket.airtime_unit.as_deref(),
-        ),
+        airtime_seconds: seconds(bucket.airtime_remaining.0.as_deref(), bucket.airtime_unit.as_deref()),
         sms: amount(&bucket.sms_remaining).and_then(whole),
         activated_at: bucket.activation_date.0,
         expires_at: bucket.expiration_date.0,
@@ -105,9 +78,7 @@ fn read_balance(bucket: BucketBalance) -> Balance {
 
 fn read_status(answer: Value) -> Result<SimReport, SupplierError> {
     let status: WireStatus = wire::object(answer);
-    let word = status.status.0.ok_or_else(|| SupplierError::Garbled {
-        reason: "no status of the SIM".into(),
-    })?;
+    let word = status.status.0.ok_or_else(|| SupplierError::Garbled { reason: "no status of the SIM".into() })?;
     Ok(SimReport {
         status: SimStatus::parse(&word),
         activated_at: status.activation_date.0,

@@ -1,6 +1,7 @@
 //! The adapter against a listener on loopback that answers whatever a test wants, and against every odd answer that the
 //! seeds and Orange's schema show.
 
+mod any_bytes;
 mod asking;
 mod buying;
 mod catalogue;
@@ -9,6 +10,7 @@ mod finding;
 mod keys;
 mod listener;
 mod offers;
+mod plans;
 mod reading;
 mod renewing;
 mod samples;
@@ -24,7 +26,8 @@ use std::time::Duration;
 const NOW: UnixSeconds = UnixSeconds(1_721_134_331);
 
 /// `openssl pkey -in demo.pem -pubout -outform DER | sha256sum`, with colons.
-const DEMO_FINGERPRINT: &str = "b1:b9:79:6a:57:19:a5:92:32:c2:0e:93:40:a5:7c:7b:f2:4e:d4:10:59:3b:5f:e5:47:9c:44:ce:e8:ec:1a:43";
+const DEMO_FINGERPRINT: &str =
+    "b1:b9:79:6a:57:19:a5:92:32:c2:0e:93:40:a5:7c:7b:f2:4e:d4:10:59:3b:5f:e5:47:9c:44:ce:e8:ec:1a:43";
 
 fn keyring() -> Keyring {
     Keyring::from_pems([("demo", DEMO_KEY)]).expect("the demo key")
@@ -36,10 +39,11 @@ fn orange(listener: &Listener, clock: Clock) -> OrangeTravel {
 }
 
 fn orange_at(base_url: Url, token_url: Url, clock: Clock) -> OrangeTravel {
-    let retry = RetryPolicy {
-        first_wait: Duration::from_millis(1),
-        ..RetryPolicy::default()
-    };
+    let retry = RetryPolicy { first_wait: Duration::from_millis(1), ..RetryPolicy::default() };
+    orange_with(base_url, token_url, HttpSettings { retry, ..HttpSettings::default() }, clock)
+}
+
+fn orange_with(base_url: Url, token_url: Url, http: HttpSettings, clock: Clock) -> OrangeTravel {
     let settings = Settings {
         id: SupplierId::from("orange"),
         base_url,
@@ -47,10 +51,7 @@ fn orange_at(base_url: Url, token_url: Url, clock: Clock) -> OrangeTravel {
         client_id: "shop".into(),
         client_secret: Secret::new("hush-hush"),
         keys: keyring(),
-        http: HttpSettings {
-            retry,
-            ..HttpSettings::default()
-        },
+        http,
     };
     OrangeTravel::new(settings, clock).expect("an adapter")
 }

@@ -72,20 +72,11 @@ struct TokenAnswer {
 
 impl Tokens {
     pub(super) fn new(credentials: Credentials, clock: Clock) -> Self {
-        Self {
-            credentials,
-            clock,
-            landed: AtomicU64::new(0),
-            state: Mutex::default(),
-        }
+        Self { credentials, clock, landed: AtomicU64::new(0), state: Mutex::default() }
     }
 
     /// The present token, or a fresh one. One try: repeating is the caller's choice.
-    pub(super) async fn get(
-        &self,
-        reader: &Reader,
-        request_id: &str,
-    ) -> Result<Token, SupplierError> {
+    pub(super) async fn get(&self, reader: &Reader, request_id: &str) -> Result<Token, SupplierError> {
         let landed_before = self.landed.load(Ordering::SeqCst);
         let mut state = self.state.lock().await;
         let now = self.clock.now();
@@ -105,16 +96,9 @@ impl Tokens {
         match fetched {
             Ok((text, life)) => {
                 state.issued += 1;
-                let token = Token {
-                    text,
-                    number: state.issued,
-                };
-                let renew_at =
-                    life.map(|life| UnixSeconds(now.0.saturating_add(life - earliness(life))));
-                state.current = Some(Current {
-                    token: token.clone(),
-                    renew_at,
-                });
+                let token = Token { text, number: state.issued };
+                let renew_at = life.map(|life| UnixSeconds(now.0.saturating_add(life - earliness(life))));
+                state.current = Some(Current { token: token.clone(), renew_at });
                 state.failure = None;
                 Ok(token)
             }
@@ -128,26 +112,14 @@ impl Tokens {
     /// Drops a token that Orange calls expired, unless it has been replaced already.
     pub(super) async fn forget(&self, refused: &Token) {
         let mut state = self.state.lock().await;
-        if state
-            .current
-            .as_ref()
-            .is_some_and(|current| current.token.number == refused.number)
-        {
+        if state.current.as_ref().is_some_and(|current| current.token.number == refused.number) {
             state.current = None;
         }
     }
 
     /// Text and life in seconds, as Orange says it.
-    async fn fetch(
-        &self,
-        reader: &Reader,
-        request_id: &str,
-    ) -> Result<(Secret, Option<i64>), SupplierError> {
-        let Credentials {
-            url,
-            client_id,
-            client_secret,
-        } = &self.credentials;
+    async fn fetch(&self, reader: &Reader, request_id: &str) -> Result<(Secret, Option<i64>), SupplierError> {
+        let Credentials { url, client_id, client_secret } = &self.credentials;
         let request = reader
             .request(Method::POST, url.clone(), request_id)
             .basic_auth(client_id, Some(client_secret.expose()))
@@ -158,20 +130,15 @@ impl Tokens {
         let status = raw.status;
         match (status, answer.access_token.0) {
             (200..300, Some(text)) => Ok((Secret::new(text), answer.expires_in.0)),
-            (200..300, None) => Err(SupplierError::Garbled {
-                reason: "the token's answer holds no access_token".into(),
-            }),
-            (408 | 429 | 500.., _) => Err(SupplierError::Unavailable {
-                reason: format!("no token: {status}"),
-                retry_after,
-            }),
+            (200..300, None) => {
+                Err(SupplierError::Garbled { reason: "the token's answer holds no access_token".into() })
+            }
+            (408 | 429 | 500.., _) => {
+                Err(SupplierError::Unavailable { reason: format!("no token: {status}"), retry_after })
+            }
             _ => {
-                let words = [answer.error.0, answer.error_description.0]
-                    .into_iter()
-                    .flatten()
-                    .collect::<Vec<_>>();
-                let reason =
-                    format!("no token: {}", words.join(", ")).replace(client_secret.expose(), "…");
+                let words = [answer.error.0, answer.error_description.0].into_iter().flatten().collect::<Vec<_>>();
+                let reason = format!("no token: {}", words.join(", ")).replace(client_secret.expose(), "…");
                 Err(SupplierError::Refused { status, reason })
             }
         }
@@ -182,11 +149,7 @@ impl State {
     /// Err when the minute's calls are used up.
     fn count_a_call(&mut self) -> Result<(), SupplierError> {
         let now = Instant::now();
-        while self
-            .calls
-            .front()
-            .is_some_and(|call| now.duration_since(*call) >= MINUTE)
-        {
+        while self.calls.front().is_some_and(|call| now.duration_since(*call) >= MINUTE) {
             self.calls.pop_front();
         }
         match self.calls.front() {

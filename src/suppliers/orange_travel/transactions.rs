@@ -18,15 +18,9 @@ pub struct ListedTransaction {
 
 impl OrangeTravel {
     /// One transaction as it stands now.
-    pub(super) async fn transaction(
-        &self,
-        id: &str,
-        request_id: &str,
-    ) -> Result<RawAnswer, SupplierError> {
+    pub(super) async fn transaction(&self, id: &str, request_id: &str) -> Result<RawAnswer, SupplierError> {
         let [distributors, transactions] = TRANSACTIONS;
-        self.api
-            .get(&[distributors, transactions, id], &[], request_id)
-            .await
+        self.api.get(&[distributors, transactions, id], &[], request_id).await
     }
 
     /// Every transaction from the day of `from` to the day of `to`, read to the end.
@@ -37,34 +31,17 @@ impl OrangeTravel {
         request_id: &str,
     ) -> Result<Vec<ListedTransaction>, SupplierError> {
         let (start, end) = (from.civil_date().to_string(), to.civil_date().to_string());
-        let listed = self
-            .api
-            .get_list(
-                &TRANSACTIONS,
-                &[("startDate", &start), ("endDate", &end)],
-                request_id,
-            )
-            .await?;
+        let listed = self.api.get_list(&TRANSACTIONS, &[("startDate", &start), ("endDate", &end)], request_id).await?;
         listed.into_iter().map(listed_transaction).collect()
     }
 
     /// The transactions with our reference, a day more on both sides (their clock, their time zone, an exclusive end).
-    pub(super) async fn transactions_of(
-        &self,
-        search: &OrderSearch,
-    ) -> Result<Vec<FoundOrder>, SupplierError> {
+    pub(super) async fn transactions_of(&self, search: &OrderSearch) -> Result<Vec<FoundOrder>, SupplierError> {
         let start = search.from.plus_days(-1).civil_date().to_string();
         let end = search.to.plus_days(1).civil_date().to_string();
         let ours = search.attempt.as_str();
-        let filters = [
-            ("startDate", start.as_str()),
-            ("endDate", end.as_str()),
-            ("user", ours),
-        ];
-        let listed = self
-            .api
-            .get_list(&TRANSACTIONS, &filters, &search.request_id)
-            .await?;
+        let filters = [("startDate", start.as_str()), ("endDate", end.as_str()), ("user", ours)];
+        let listed = self.api.get_list(&TRANSACTIONS, &filters, &search.request_id).await?;
         let mut found = Vec::new();
         for element in listed {
             let listed = listed_transaction(element)?;
@@ -78,9 +55,8 @@ impl OrangeTravel {
 
     /// Lists may leave the code out: then the detail has it. That the order exists is known without it.
     async fn with_its_code(&self, listed: FoundOrder, request_id: &str) -> FoundOrder {
-        let transaction: Transaction = serde_json::from_slice(&listed.answer.body)
-            .map(wire::object)
-            .unwrap_or_default();
+        let transaction: Transaction =
+            serde_json::from_slice(&listed.answer.body).map(wire::object).unwrap_or_default();
         let parameters: SimParameters = wire::object(transaction.parameters);
         if !transaction.status.is("ok") || parameters.activation_code.0.is_some() {
             return listed;
@@ -99,9 +75,10 @@ impl OrangeTravel {
 fn listed_transaction(element: Value) -> Result<ListedTransaction, SupplierError> {
     let body = element.to_string().into_bytes();
     let transaction: Transaction = wire::object(element);
-    let reference = transaction.id.0.ok_or_else(|| SupplierError::Garbled {
-        reason: "a listed transaction has no number".into(),
-    })?;
+    let reference = transaction
+        .id
+        .0
+        .ok_or_else(|| SupplierError::Garbled { reason: "a listed transaction has no number".into() })?;
     let answer = RawAnswer {
         status: 200,
         content_type: "application/json".into(),
@@ -109,8 +86,5 @@ fn listed_transaction(element: Value) -> Result<ListedTransaction, SupplierError
         request_id: None,
         took: Duration::ZERO,
     };
-    Ok(ListedTransaction {
-        our_reference: transaction.user_id.0,
-        order: FoundOrder { reference, answer },
-    })
+    Ok(ListedTransaction { our_reference: transaction.user_id.0, order: FoundOrder { reference, answer } })
 }

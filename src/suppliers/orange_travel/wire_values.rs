@@ -31,8 +31,7 @@ impl Text {
 
     /// Whether it is this word, in any case.
     pub(super) fn is(&self, word: &str) -> bool {
-        self.as_deref()
-            .is_some_and(|text| text.eq_ignore_ascii_case(word))
+        self.as_deref().is_some_and(|text| text.eq_ignore_ascii_case(word))
     }
 }
 
@@ -42,9 +41,7 @@ fn text_of(value: &Value) -> Option<String> {
         Value::Number(number) => number.to_string(),
         _ => return None,
     };
-    let is_nothing = ["", "none", "null"]
-        .iter()
-        .any(|word| text.eq_ignore_ascii_case(word));
+    let is_nothing = ["", "none", "null"].iter().any(|word| text.eq_ignore_ascii_case(word));
     (!is_nothing).then_some(text)
 }
 
@@ -54,19 +51,14 @@ fn decimal_of(value: &Value) -> Option<String> {
     let text = text_of(value)?;
     let digits = text.strip_prefix('-').unwrap_or(&text);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-    let all_digits =
-        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     (all_digits(whole) && all_digits(fraction) && text.len() <= 40).then_some(text)
 }
 
 fn whole_of(value: &Value) -> Option<i64> {
     let text = decimal_of(value)?;
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    if fraction.bytes().all(|byte| byte == b'0') {
-        whole.parse().ok()
-    } else {
-        None
-    }
+    if fraction.bytes().all(|byte| byte == b'0') { whole.parse().ok() } else { None }
 }
 
 fn date_of(value: &Value) -> Option<UnixSeconds> {
@@ -80,9 +72,7 @@ fn date_of(value: &Value) -> Option<UnixSeconds> {
         .map(seconds)
         .or_else(|_| PrimitiveDateTime::parse(&text, &Iso8601::DEFAULT).map(in_utc))
         .or_else(|_| PrimitiveDateTime::parse(&text, spaced).map(in_utc))
-        .or_else(|_| {
-            CalendarDate::parse(&text, &Iso8601::DEFAULT).map(|day| in_utc(day.midnight()))
-        })
+        .or_else(|_| CalendarDate::parse(&text, &Iso8601::DEFAULT).map(|day| in_utc(day.midnight())))
         .ok()
 }
 
@@ -114,14 +104,7 @@ mod tests {
 
     #[test]
     fn none_in_words_is_nothing() {
-        for nothing in [
-            r#""None""#,
-            r#""none""#,
-            r#""""#,
-            r#"" ""#,
-            r#""null""#,
-            "null",
-        ] {
+        for nothing in [r#""None""#, r#""none""#, r#""""#, r#"" ""#, r#""null""#, "null"] {
             assert_eq!(read::<Text>(nothing), Text(None), "{nothing}");
             assert_eq!(read::<Date>(nothing), Date(None), "{nothing}");
             assert_eq!(read::<Whole>(nothing), Whole(None), "{nothing}");
@@ -151,16 +134,9 @@ mod tests {
             "2024-03-12T17:59:18",
             "2024-03-12 17:59:18",
         ] {
-            assert_eq!(
-                read::<Date>(&json!(written).to_string()),
-                moment,
-                "{written}"
-            );
+            assert_eq!(read::<Date>(&json!(written).to_string()), moment, "{written}");
         }
-        assert_eq!(
-            read::<Date>(r#""2024-03-12""#),
-            Date(Some(UnixSeconds(1_710_201_600)))
-        );
+        assert_eq!(read::<Date>(r#""2024-03-12""#), Date(Some(UnixSeconds(1_710_201_600))));
         assert_eq!(read::<Date>(r#""soon""#), Date(None));
     }
 
@@ -189,9 +165,6 @@ mod tests {
 
     #[test]
     fn a_long_number_is_text_without_loss() {
-        assert_eq!(
-            read::<Text>("89330123456789012345"),
-            Text(Some("89330123456789012345".into()))
-        );
+        assert_eq!(read::<Text>("89330123456789012345"), Text(Some("89330123456789012345".into())));
     }
 }

@@ -31,25 +31,12 @@ async fn listener(answer: impl Fn() -> Reply + Send + Sync + 'static) -> Listene
 
 #[tokio::test]
 async fn usage_is_asked_by_transaction_at_the_network_that_tells() {
-    let listener = listener(|| {
-        reply(
-            200,
-            json!({"buckets": [{"name": "Holiday", "sms_remaining": 3}]}),
-        )
-    })
-    .await;
+    let listener = listener(|| reply(200, json!({"buckets": [{"name": "Holiday", "sms_remaining": 3}]}))).await;
     let orange = orange(&listener, Clock::standing_at(NOW));
-    let report = orange
-        .usage(&esim("Orange France"))
-        .await
-        .expect("an answer")
-        .expect("told");
+    let report = orange.usage(&esim("Orange France")).await.expect("an answer").expect("told");
     assert_eq!((report.taken_at, report.balances[0].sms), (NOW, Some(3)));
     let asked = &listener.asked(&format!("{FRANCE}/usagebalances"))[0];
-    assert_eq!(
-        (asked.query["transaction"].as_str(), asked.query.len()),
-        ("t0", 1)
-    );
+    assert_eq!((asked.query["transaction"].as_str(), asked.query.len()), ("t0", 1));
     assert_eq!(asked.headers["x-request-id"], "req-1");
 }
 
@@ -58,11 +45,7 @@ async fn a_network_that_does_not_tell_is_not_asked() {
     let listener = listener(|| reply(500, json!({}))).await;
     let orange = orange(&listener, Clock::standing_at(NOW));
     for network in ["Orange Spain", "Orange Travel B2B", "Somebody New", ""] {
-        assert_eq!(
-            orange.usage(&esim(network)).await.expect("an answer"),
-            None,
-            "{network}"
-        );
+        assert_eq!(orange.usage(&esim(network)).await.expect("an answer"), None, "{network}");
     }
     assert!(listener.asked("/v1/distributors/suppliers").is_empty());
 }
@@ -77,18 +60,9 @@ async fn welcome_travelers_is_asked_by_sim_where_the_transaction_is_not_known() 
         })
         .await;
         let orange = orange(&listener, Clock::standing_at(NOW));
-        assert!(
-            orange
-                .usage(&esim("Welcome Travelers"))
-                .await
-                .expect("an answer")
-                .is_some()
-        );
+        assert!(orange.usage(&esim("Welcome Travelers")).await.expect("an answer").is_some());
         let asked = listener.asked(&format!("{WELCOME}/usagebalances"));
-        assert_eq!(
-            (asked.len(), asked[1].query["simId"].as_str()),
-            (2, "1956392841179")
-        );
+        assert_eq!((asked.len(), asked[1].query["simId"].as_str()), (2, "1956392841179"));
         // simId means nothing to the others.
         assert!(orange.usage(&esim("Orange France")).await.is_err());
         assert_eq!(listener.asked(&format!("{FRANCE}/usagebalances")).len(), 1);
@@ -99,27 +73,11 @@ async fn welcome_travelers_is_asked_by_sim_where_the_transaction_is_not_known() 
 async fn every_listed_network_tells_the_sims_state() {
     let listener = listener(|| reply(200, json!({"status": "not installed"}))).await;
     let orange = orange(&listener, Clock::standing_at(NOW));
-    for network in [
-        "Orange France",
-        "Welcome Travelers",
-        "Orange Spain",
-        "Orange Espagne",
-        "orange travel b2b",
-    ] {
-        let report = orange
-            .sim_status(&esim(network))
-            .await
-            .expect("an answer")
-            .expect("told");
+    for network in ["Orange France", "Welcome Travelers", "Orange Spain", "Orange Espagne", "orange travel b2b"] {
+        let report = orange.sim_status(&esim(network)).await.expect("an answer").expect("told");
         assert_eq!(report.status, SimStatus::NotInstalled, "{network}");
     }
-    assert_eq!(
-        orange
-            .sim_status(&esim("Somebody New"))
-            .await
-            .expect("an answer"),
-        None
-    );
+    assert_eq!(orange.sim_status(&esim("Somebody New")).await.expect("an answer"), None);
     // The networks are looked up once an hour.
     assert_eq!(listener.asked("/v1/distributors/suppliers").len(), 1);
 }
@@ -144,28 +102,29 @@ async fn an_error_answer_is_what_it_says() {
         (302, 0, "refused", 1),
         (500, 0, "unavailable", 5),
     ] {
-        let listener =
-            listener(move || reply(status, json!({"code": code, "message": "no"}))).await;
-        let error = orange(&listener, Clock::standing_at(NOW))
-            .order("t0", "req-1")
-            .await
-            .expect_err("an error");
+        let listener = listener(move || reply(status, json!({"code": code, "message": "no"}))).await;
+        let error = orange(&listener, Clock::standing_at(NOW)).order("t0", "req-1").await.expect_err("an error");
         assert_eq!(kind(error), expected, "{status} {code}");
-        assert_eq!(
-            listener.asked("/v1/distributors/transactions/t0").len(),
-            tries,
-            "{status} {code}"
-        );
+        assert_eq!(listener.asked("/v1/distributors/transactions/t0").len(), tries, "{status} {code}");
     }
-    let listener = listener(|| Reply {
-        status: 200,
-        headers: Vec::new(),
-        body: "<html>".into(),
-    })
-    .await;
-    let error = orange(&listener, Clock::standing_at(NOW))
-        .usage(&esim("Orange France"))
-        .await
-        .expect_err("an error");
+    let listener = listener(|| Reply { status: 200, headers: Vec::new(), body: "<html>".into() }).await;
+    let error = orange(&listener, Clock::standing_at(NOW)).usage(&esim("Orange France")).await.expect_err("an error");
     assert_eq!(kind(error), "garbled");
+}
+
+#[tokio::test]
+async fn a_visitor_does_not_wait_as_long_as_a_job() {
+    let listener = listener(|| reply(503, json!({}))).await;
+    let hurried = HttpSettings {
+        retry: RetryPolicy { first_wait: Duration::from_secs(30), ..RetryPolicy::default() },
+        waiting_limit: Duration::from_millis(50),
+        ..HttpSettings::default()
+    };
+    let orange = orange_with(listener.base_url(), listener.token_url(), hurried, Clock::standing_at(NOW));
+    let since = std::time::Instant::now();
+    let outcome = orange.usage(&esim("Orange France")).await;
+    assert!(matches!(outcome, Err(SupplierError::Unavailable { .. })));
+    let outcome = orange.product(&SupplierProductId::from("p")).await;
+    assert!(matches!(outcome, Err(SupplierError::Unavailable { .. })));
+    assert!(since.elapsed() < Duration::from_secs(5));
 }

@@ -31,24 +31,14 @@ async fn an_order_carries_our_attempt_and_our_request_id_and_its_answer_comes_ho
         reply
     })
     .await;
-    let sent = orange(&listener, Clock::standing_at(NOW))
-        .send(&in_time())
-        .await;
-    let Sent::Answer(answer) = sent else {
-        panic!("{sent:?}")
-    };
-    assert_eq!(
-        (answer.status, String::from_utf8(answer.body).expect("text")),
-        (201, expected)
-    );
+    let sent = orange(&listener, Clock::standing_at(NOW)).send(&in_time()).await;
+    let Sent::Answer(answer) = sent else { panic!("{sent:?}") };
+    assert_eq!((answer.status, String::from_utf8(answer.body).expect("text")), (201, expected));
     assert_eq!(answer.request_id.as_deref(), Some("theirs"));
     let asked = listener.asked(TRANSACTIONS);
     let body: Value = serde_json::from_str(&asked[0].body).expect("JSON");
     assert_eq!(asked.len(), 1);
-    assert_eq!(
-        body,
-        json!({"offer_id": "07966928-d3a3-453e-9944-b7ff1081794d", "user_id": "att_1"})
-    );
+    assert_eq!(body, json!({"offer_id": "07966928-d3a3-453e-9944-b7ff1081794d", "user_id": "att_1"}));
     assert_eq!(asked[0].headers["x-request-id"], "req-1");
     assert_eq!(asked[0].headers["accept"], "application/json");
 }
@@ -62,13 +52,8 @@ async fn an_order_is_sent_once_whatever_is_answered() {
             reply
         })
         .await;
-        let sent = orange(&listener, Clock::standing_at(NOW))
-            .send(&in_time())
-            .await;
-        assert!(
-            matches!(&sent, Sent::Answer(answer) if answer.status == status),
-            "{sent:?}"
-        );
+        let sent = orange(&listener, Clock::standing_at(NOW)).send(&in_time()).await;
+        assert!(matches!(&sent, Sent::Answer(answer) if answer.status == status), "{sent:?}");
         assert_eq!(listener.asked(TRANSACTIONS).len(), 1, "{status}");
         assert!(listener.asked("/v1/elsewhere").is_empty(), "{status}");
     }
@@ -78,43 +63,28 @@ async fn an_order_is_sent_once_whatever_is_answered() {
 async fn a_refused_connection_is_not_sent() {
     let listener = Listener::new(|_| reply(200, json!({}))).await;
     // Bound, not listening any more: nobody else gets the port while the test runs.
-    let closed = std::net::TcpListener::bind("127.0.0.1:0")
-        .expect("a port")
-        .local_addr()
-        .expect("an address");
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address");
     let base = format!("http://{closed}/v1").parse().expect("an address");
-    let sent = orange_at(base, listener.token_url(), Clock::standing_at(NOW))
-        .send(&in_time())
-        .await;
+    let sent = orange_at(base, listener.token_url(), Clock::standing_at(NOW)).send(&in_time()).await;
     assert!(matches!(sent, Sent::NotSent { .. }), "{sent:?}");
 }
 
 #[tokio::test]
 async fn a_connection_cut_after_the_order_leaves_it_unknown() {
     use tokio::io::AsyncReadExt;
-    for part_of_an_answer in [
-        &b""[..],
-        b"HTTP/1.1 201 Created\r\ncontent-le",
-        b"HTTP/1.1 201 Created\r\ncontent-length: 9\r\n\r\n{\"id",
-    ] {
+    for part_of_an_answer in
+        [&b""[..], b"HTTP/1.1 201 Created\r\ncontent-le", b"HTTP/1.1 201 Created\r\ncontent-length: 9\r\n\r\n{\"id"]
+    {
         let tokens = Listener::new(|_| reply(200, json!({}))).await;
-        let socket = tokio::net::TcpListener::bind("127.0.0.1:0")
-            .await
-            .expect("a port");
-        let base = format!("http://{}/v1", socket.local_addr().expect("an address"))
-            .parse()
-            .expect("an address");
+        let socket = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let base = format!("http://{}/v1", socket.local_addr().expect("an address")).parse().expect("an address");
         let cutting = tokio::spawn(async move {
             let (mut stream, _) = socket.accept().await.expect("a connection");
             let read = stream.read(&mut [0; 4096]).await.expect("the order");
-            tokio::io::AsyncWriteExt::write_all(&mut stream, part_of_an_answer)
-                .await
-                .expect("written");
+            tokio::io::AsyncWriteExt::write_all(&mut stream, part_of_an_answer).await.expect("written");
             read
         });
-        let sent = orange_at(base, tokens.token_url(), Clock::standing_at(NOW))
-            .send(&in_time())
-            .await;
+        let sent = orange_at(base, tokens.token_url(), Clock::standing_at(NOW)).send(&in_time()).await;
         assert!(matches!(sent, Sent::Unknown { .. }), "{sent:?}");
         assert!(cutting.await.expect("no panic") > 0);
     }
@@ -127,9 +97,7 @@ async fn nothing_is_sent_without_a_token_or_after_its_time() {
         _ => reply(201, json!({})),
     })
     .await;
-    let sent = orange(&listener, Clock::standing_at(NOW))
-        .send(&in_time())
-        .await;
+    let sent = orange(&listener, Clock::standing_at(NOW)).send(&in_time()).await;
     assert!(matches!(sent, Sent::NotSent { .. }), "{sent:?}");
     assert!(listener.asked(TRANSACTIONS).is_empty());
 
@@ -150,32 +118,11 @@ async fn nothing_is_sent_without_a_token_or_after_its_time() {
 
 #[tokio::test]
 async fn an_expired_token_is_dropped_but_the_order_is_not_sent_again() {
-    let listener =
-        Listener::new(|_| reply(401, json!({"code": 42, "message": "Expired credentials"}))).await;
+    let listener = Listener::new(|_| reply(401, json!({"code": 42, "message": "Expired credentials"}))).await;
     let orange = orange(&listener, Clock::standing_at(NOW));
-    let Sent::Answer(answer) = orange.send(&in_time()).await else {
-        panic!("no answer")
-    };
-    assert!(matches!(
-        orange.read(&answer),
-        Reading::Refused {
-            may_try_again: true,
-            ..
-        }
-    ));
-    assert_eq!(
-        (
-            listener.asked(TRANSACTIONS).len(),
-            listener.asked(TOKEN).len()
-        ),
-        (1, 1)
-    );
+    let Sent::Answer(answer) = orange.send(&in_time()).await else { panic!("no answer") };
+    assert!(matches!(orange.read(&answer), Reading::Refused { may_try_again: true, .. }));
+    assert_eq!((listener.asked(TRANSACTIONS).len(), listener.asked(TOKEN).len()), (1, 1));
     orange.send(&in_time()).await;
-    assert_eq!(
-        (
-            listener.asked(TRANSACTIONS).len(),
-            listener.asked(TOKEN).len()
-        ),
-        (2, 2)
-    );
+    assert_eq!((listener.asked(TRANSACTIONS).len(), listener.asked(TOKEN).len()), (2, 2));
 }

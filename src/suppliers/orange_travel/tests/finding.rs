@@ -21,10 +21,7 @@ fn search() -> OrderSearch {
 
 fn page(all: &[Value], asked: &Asked, most: usize) -> Reply {
     let number = |name: &str| asked.query[name].parse::<usize>().expect("a number");
-    let page = all
-        .iter()
-        .skip(number("offset"))
-        .take(number("limit").min(most));
+    let page = all.iter().skip(number("offset")).take(number("limit").min(most));
     reply(200, page.cloned().collect())
 }
 
@@ -38,16 +35,10 @@ fn numbered(id: &str, user: &str) -> Value {
 #[tokio::test]
 async fn the_window_is_a_day_wider_on_both_sides_and_asks_for_our_reference() {
     let listener = Listener::new(|_| reply(200, json!([]))).await;
-    let found = orange(&listener, Clock::standing_at(NOW))
-        .find_order(&search())
-        .await
-        .expect("an answer");
+    let found = orange(&listener, Clock::standing_at(NOW)).find_order(&search()).await.expect("an answer");
     let query = &listener.asked(TRANSACTIONS)[0].query;
     assert!(found.is_empty());
-    assert_eq!(
-        (query["startDate"].as_str(), query["endDate"].as_str()),
-        ("2024-07-15", "2024-07-17")
-    );
+    assert_eq!((query["startDate"].as_str(), query["endDate"].as_str()), ("2024-07-15", "2024-07-17"));
     assert_eq!(query["user"], "att_1");
 }
 
@@ -55,30 +46,19 @@ async fn the_window_is_a_day_wider_on_both_sides_and_asks_for_our_reference() {
 async fn every_page_is_read_and_only_our_own_reference_counts() {
     // A supplier whose filter matches parts, and whose pages are shorter than asked for.
     let all = ["att_1", "att_10", "", "att_1", "ATT_1"];
-    let all: Vec<_> = all
-        .iter()
-        .enumerate()
-        .map(|(number, user)| numbered(&format!("t{number}"), user))
-        .collect();
+    let all: Vec<_> = all.iter().enumerate().map(|(number, user)| numbered(&format!("t{number}"), user)).collect();
     let listener = Listener::new(move |asked| page(&all, asked, 2)).await;
     let orange = orange(&listener, Clock::standing_at(NOW));
     let found = orange.find_order(&search()).await.expect("an answer");
     let references: Vec<_> = found.iter().map(|order| order.reference.as_str()).collect();
     assert_eq!(references, ["t0", "t3"]);
-    assert!(
-        found
-            .iter()
-            .all(|order| matches!(orange.read(&order.answer), Reading::Delivered(_)))
-    );
+    assert!(found.iter().all(|order| matches!(orange.read(&order.answer), Reading::Delivered(_))));
 }
 
 #[tokio::test]
 async fn a_list_that_ignores_the_offset_ends_all_the_same() {
     let listener = Listener::new(|_| reply(200, json!([numbered("t0", "att_1")]))).await;
-    let found = orange(&listener, Clock::standing_at(NOW))
-        .find_order(&search())
-        .await
-        .expect("an answer");
+    let found = orange(&listener, Clock::standing_at(NOW)).find_order(&search()).await.expect("an answer");
     assert_eq!(found.len(), 1);
 }
 
@@ -96,10 +76,7 @@ async fn a_listed_order_without_its_code_is_read_in_detail() {
         .await;
         let orange = orange(&listener, Clock::standing_at(NOW));
         let found = orange.find_order(&search()).await.expect("an answer");
-        assert!(matches!(
-            orange.read(&found[0].answer),
-            Reading::Delivered(_)
-        ));
+        assert!(matches!(orange.read(&found[0].answer), Reading::Delivered(_)));
         assert_eq!(listener.asked("/v1/distributors/transactions/t0").len(), 1);
     }
 }
@@ -117,35 +94,19 @@ async fn an_order_is_found_even_if_its_detail_is_not() {
     .await;
     let orange = orange(&listener, Clock::standing_at(NOW));
     let found = orange.find_order(&search()).await.expect("an answer");
-    assert!(matches!(
-        orange.read(&found[0].answer),
-        Reading::Accepted {
-            problem: Some(_),
-            ..
-        }
-    ));
+    assert!(matches!(orange.read(&found[0].answer), Reading::Accepted { problem: Some(_), .. }));
 }
 
 #[tokio::test]
 async fn a_list_that_cannot_be_believed_proves_nothing() {
-    for body in [
-        json!({"transactions": []}),
-        json!("none"),
-        json!([{"user_id": "att_1"}]),
-        json!([null]),
-    ] {
+    for body in [json!({"transactions": []}), json!("none"), json!([{"user_id": "att_1"}]), json!([null])] {
         let listener = Listener::new(move |asked| match asked.query["offset"].as_str() {
             "0" => reply(200, body.clone()),
             _ => reply(200, json!([])),
         })
         .await;
-        let outcome = orange(&listener, Clock::standing_at(NOW))
-            .find_order(&search())
-            .await;
-        assert!(
-            matches!(outcome, Err(SupplierError::Garbled { .. })),
-            "{outcome:?}"
-        );
+        let outcome = orange(&listener, Clock::standing_at(NOW)).find_order(&search()).await;
+        assert!(matches!(outcome, Err(SupplierError::Garbled { .. })), "{outcome:?}");
     }
 }
 
@@ -155,12 +116,7 @@ async fn an_order_is_read_by_its_number_alone() {
     let orange = orange(&listener, Clock::standing_at(NOW));
     let answer = orange.order("a/../b", "req-1").await.expect("an answer");
     assert!(matches!(orange.read(&answer), Reading::Delivered(_)));
-    assert_eq!(
-        listener
-            .asked("/v1/distributors/transactions/a%2F..%2Fb")
-            .len(),
-        1
-    );
+    assert_eq!(listener.asked("/v1/distributors/transactions/a%2F..%2Fb").len(), 1);
 }
 
 #[tokio::test]
@@ -168,18 +124,9 @@ async fn the_reconciliation_sees_strangers_too() {
     let all = [numbered("t0", "att_1"), numbered("t1", "None")];
     let listener = Listener::new(move |asked| page(&all, asked, 100)).await;
     let orange = orange(&listener, Clock::standing_at(NOW));
-    let listed = orange
-        .transactions_between(NOW, NOW.plus_days(1), "req-1")
-        .await
-        .expect("an answer");
-    let references: Vec<_> = listed
-        .iter()
-        .map(|listed| listed.our_reference.as_deref())
-        .collect();
+    let listed = orange.transactions_between(NOW, NOW.plus_days(1), "req-1").await.expect("an answer");
+    let references: Vec<_> = listed.iter().map(|listed| listed.our_reference.as_deref()).collect();
     assert_eq!(references, [Some("att_1"), None]);
     let query = &listener.asked(TRANSACTIONS)[0].query;
-    assert_eq!(
-        (query["startDate"].as_str(), query["endDate"].as_str()),
-        ("2024-07-16", "2024-07-17")
-    );
+    assert_eq!((query["startDate"].as_str(), query["endDate"].as_str()), ("2024-07-16", "2024-07-17"));
 }

@@ -27,11 +27,7 @@ pub(super) struct Reply {
 }
 
 pub(super) fn reply(status: u16, body: Value) -> Reply {
-    Reply {
-        status,
-        headers: Vec::new(),
-        body: body.to_string(),
-    }
+    Reply { status, headers: Vec::new(), body: body.to_string() }
 }
 
 type Answering = Box<dyn Fn(&Asked) -> Reply + Send + Sync>;
@@ -53,61 +49,33 @@ impl Listener {
     /// Tokens are given to everybody; everything else is the test's.
     pub(super) async fn new(answering: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Self {
         Self::with_tokens(move |asked| match asked.path.as_str() {
-            TOKEN => reply(
-                200,
-                json!({"token_type": "Bearer", "access_token": "t0ken", "expires_in": 3600}),
-            ),
+            TOKEN => reply(200, json!({"token_type": "Bearer", "access_token": "t0ken", "expires_in": 3600})),
             _ => answering(asked),
         })
         .await
     }
 
     /// Tokens are the test's as well.
-    pub(super) async fn with_tokens(
-        answering: impl Fn(&Asked) -> Reply + Send + Sync + 'static,
-    ) -> Self {
-        let shared = Arc::new(Shared {
-            asked: Mutex::default(),
-            answering: Box::new(answering),
-        });
-        let router = Router::new()
-            .fallback(answer)
-            .with_state(Arc::clone(&shared));
-        let socket = tokio::net::TcpListener::bind("127.0.0.1:0")
-            .await
-            .expect("a free port");
+    pub(super) async fn with_tokens(answering: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Self {
+        let shared = Arc::new(Shared { asked: Mutex::default(), answering: Box::new(answering) });
+        let router = Router::new().fallback(answer).with_state(Arc::clone(&shared));
+        let socket = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let port = socket.local_addr().expect("an address").port();
-        let serving =
-            tokio::spawn(async move { axum::serve(socket, router).await.expect("served") });
-        Self {
-            port,
-            shared,
-            serving,
-        }
+        let serving = tokio::spawn(async move { axum::serve(socket, router).await.expect("served") });
+        Self { port, shared, serving }
     }
 
     pub(super) fn base_url(&self) -> Url {
-        format!("http://127.0.0.1:{}/v1", self.port)
-            .parse()
-            .expect("an address")
+        format!("http://127.0.0.1:{}/v1", self.port).parse().expect("an address")
     }
 
     pub(super) fn token_url(&self) -> Url {
-        format!("http://127.0.0.1:{}{TOKEN}", self.port)
-            .parse()
-            .expect("an address")
+        format!("http://127.0.0.1:{}{TOKEN}", self.port).parse().expect("an address")
     }
 
     /// Everything that was asked at this path, in order.
     pub(super) fn asked(&self, path: &str) -> Vec<Asked> {
-        self.shared
-            .asked
-            .lock()
-            .expect("no panic")
-            .iter()
-            .filter(|asked| asked.path == path)
-            .cloned()
-            .collect()
+        self.shared.asked.lock().expect("no panic").iter().filter(|asked| asked.path == path).cloned().collect()
     }
 }
 

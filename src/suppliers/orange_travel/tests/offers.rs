@@ -21,15 +21,11 @@ fn networks() -> Vec<Network> {
         connected: None,
         last_outage_at: None,
     };
-    vec![
-        network(FRANCE, "Orange France"),
-        network(WELCOME, "Welcome Travelers"),
-        network(SPAIN, "Orange Spain"),
-    ]
+    vec![network(FRANCE, "Orange France"), network(WELCOME, "Welcome Travelers"), network(SPAIN, "Orange Spain")]
 }
 
 /// The seed's offer with some values set; each place is a JSON pointer to its parent and a name.
-fn with(changes: &[(&str, &str, Value)]) -> Result<SupplierProduct, &'static str> {
+pub(super) fn with(changes: &[(&str, &str, Value)]) -> Result<SupplierProduct, &'static str> {
     let mut offer = offer();
     for (parent, name, value) in changes {
         offer.pointer_mut(parent).expect("a place of the sample")[*name] = value.clone();
@@ -37,20 +33,9 @@ fn with(changes: &[(&str, &str, Value)]) -> Result<SupplierProduct, &'static str
     read(offer, &networks(), NOW)
 }
 
-fn metadata(changes: &[(&str, Value)]) -> Result<SupplierProduct, &'static str> {
-    let changes: Vec<_> = changes
-        .iter()
-        .map(|(name, value)| ("/product/metadata", *name, value.clone()))
-        .collect();
-    with(&changes)
-}
-
 fn papers_url(product: SupplierProduct) -> Option<String> {
     match product.facts.identity_papers {
-        IdentityPapers::Required {
-            within_days: 30,
-            url,
-        } => url,
+        IdentityPapers::Required { within_days: 30, url } => url,
         other => panic!("{other:?}"),
     }
 }
@@ -58,29 +43,14 @@ fn papers_url(product: SupplierProduct) -> Option<String> {
 #[test]
 fn the_seeds_offer_is_read_whole() {
     let product = with(&[]).expect("readable");
-    assert_eq!(
-        product.product.as_str(),
-        "12fee06a-273e-45c8-9e04-8841e74a749a"
-    );
-    assert_eq!(
-        (product.kind, product.available, product.stock),
-        (ProductKind::Esim, true, Some(101))
-    );
+    assert_eq!(product.product.as_str(), "12fee06a-273e-45c8-9e04-8841e74a749a");
+    assert_eq!((product.kind, product.available, product.stock), (ProductKind::Esim, true, Some(101)));
     assert_eq!(product.cost, Money::new(792, Currency::EUR));
     let facts = product.facts;
-    assert_eq!(
-        (facts.name.as_str(), facts.network.as_str()),
-        ("My custom offer name", "Orange France")
-    );
+    assert_eq!((facts.name.as_str(), facts.network.as_str()), ("My custom offer name", "Orange France"));
     assert_eq!(facts.description, "Includes:\n5GB in Europe");
-    assert_eq!(
-        facts.allowance.data,
-        DataAllowance::Limited(DataAmount::gigabytes(5))
-    );
-    assert_eq!(
-        (facts.allowance.airtime_seconds, facts.allowance.sms),
-        (Some(7200), None)
-    );
+    assert_eq!(facts.allowance.data, DataAllowance::Limited(DataAmount::gigabytes(5)));
+    assert_eq!((facts.allowance.airtime_seconds, facts.allowance.sms), (Some(7200), None));
     assert_eq!(facts.validity, Validity::Days(14));
     assert!(facts.coverage.countries.is_empty());
     assert_eq!((facts.top_up, facts.hotspot), (Some(true), None));
@@ -100,11 +70,7 @@ fn fees_tags_and_metadata_of_the_distributor_come_in_any_spelling() {
         ("last_bucket_update", json!("2024-07-16T12:52:11Z")),
         ("something_new", json!([{}])),
     ] {
-        assert_eq!(
-            with(&[("", name, value.clone())]),
-            with(&[]),
-            "{name} {value}"
-        );
+        assert_eq!(with(&[("", name, value.clone())]), with(&[]), "{name} {value}");
     }
 }
 
@@ -112,12 +78,8 @@ fn fees_tags_and_metadata_of_the_distributor_come_in_any_spelling() {
 fn money_is_read_as_it_was_written() {
     let cost = |written: &str| {
         let mut text = offer().to_string();
-        text = text.replace(
-            "\"resell_value\":7.92",
-            &format!("\"resell_value\":{written}"),
-        );
-        read(serde_json::from_str(&text).expect("JSON"), &networks(), NOW)
-            .map(|product| product.cost.minor)
+        text = text.replace("\"resell_value\":7.92", &format!("\"resell_value\":{written}"));
+        read(serde_json::from_str(&text).expect("JSON"), &networks(), NOW).map(|product| product.cost.minor)
     };
     assert_eq!(cost("7.92"), Ok(792));
     assert_eq!(cost("8"), Ok(800));
@@ -129,117 +91,19 @@ fn money_is_read_as_it_was_written() {
     for no_price in ["0", "-1", "1e3", "null", "\"free\"", "\"None\""] {
         assert!(cost(no_price).is_err(), "{no_price}");
     }
-    let yen = with(&[
-        ("/product", "reference_currency", json!("JPY")),
-        ("", "resell_value", json!(900)),
-    ]);
+    let yen = with(&[("/product", "reference_currency", json!("JPY")), ("", "resell_value", json!(900))]);
     assert_eq!(yen.map(|product| product.cost.minor), Ok(900));
     assert!(with(&[("/product", "reference_currency", json!("XYZ"))]).is_err());
     assert!(with(&[("/product", "reference_currency", json!(null))]).is_err());
 }
 
 #[test]
-fn data_comes_in_french_and_english_units() {
-    let data = |amount: Value, unit: Value| {
-        metadata(&[("data_amount", amount), ("data_unit", unit)])
-            .map(|product| product.facts.allowance.data)
-    };
-    assert_eq!(
-        data(json!(5), json!("Go")),
-        Ok(DataAllowance::Limited(DataAmount::gigabytes(5)))
-    );
-    assert_eq!(
-        data(json!(5), json!("Gb")),
-        Ok(DataAllowance::Limited(DataAmount::gigabytes(5)))
-    );
-    assert_eq!(
-        data(json!(500), json!("Mo")),
-        Ok(DataAllowance::Limited(DataAmount::megabytes(500)))
-    );
-    assert_eq!(
-        data(json!(500), json!("Mb")),
-        Ok(DataAllowance::Limited(DataAmount::megabytes(500)))
-    );
-    assert_eq!(
-        data(json!(1.5), json!("Go")),
-        Ok(DataAllowance::Limited(DataAmount::megabytes(1500)))
-    );
-    assert_eq!(
-        data(json!(-1), json!("Gb")),
-        Ok(DataAllowance::Unlimited { daily_cap: None })
-    );
-    assert_eq!(
-        data(json!(null), json!("unlimited")),
-        Ok(DataAllowance::Unlimited { daily_cap: None })
-    );
-    assert_eq!(data(json!(0), json!("Gb")), Ok(DataAllowance::None));
-    assert_eq!(data(json!("None"), json!("None")), Ok(DataAllowance::None));
-    assert!(data(json!(5), json!("parsecs")).is_err());
-}
-
-#[test]
-fn validity_may_be_unlimited_in_two_ways_and_must_be_told() {
-    let validity = |duration: Value, unit: Value| {
-        metadata(&[("validity_duration", duration), ("validity_unit", unit)])
-            .map(|product| product.facts.validity)
-    };
-    assert_eq!(validity(json!(1), json!("months")), Ok(Validity::Months(1)));
-    assert_eq!(validity(json!(2), json!("years")), Ok(Validity::Years(2)));
-    assert_eq!(validity(json!("14"), json!("Days")), Ok(Validity::Days(14)));
-    assert_eq!(validity(json!(-1), json!("days")), Ok(Validity::Unlimited));
-    assert_eq!(
-        validity(json!(null), json!("unlimited")),
-        Ok(Validity::Unlimited)
-    );
-    for (duration, unit) in [
-        (json!(0), json!("days")),
-        (json!(null), json!("days")),
-        (json!(7), json!("fortnights")),
-    ] {
-        assert!(
-            validity(duration.clone(), unit.clone()).is_err(),
-            "{duration} {unit}"
-        );
-    }
-    for nothing in [json!(null), json!("text"), json!([])] {
-        assert!(with(&[("/product", "metadata", nothing)]).is_err());
-    }
-}
-
-#[test]
-fn calls_and_messages_that_a_plan_lacks_are_none() {
-    let calls = |amount: Value, unit: &str| {
-        metadata(&[("airtime_duration", amount), ("airtime_unit", json!(unit))])
-            .map(|product| product.facts.allowance.airtime_seconds)
-    };
-    assert_eq!(calls(json!(30), "minutes"), Ok(Some(1800)));
-    assert_eq!(calls(json!(0), "hours"), Ok(None));
-    assert_eq!(calls(json!(-1), "unlimited"), Ok(None));
-    let sms = |value: Value| metadata(&[("sms", value)]).map(|product| product.facts.allowance.sms);
-    assert_eq!(sms(json!("200")), Ok(Some(200)));
-    assert_eq!(sms(json!("about 200 a day")), Ok(None));
-    assert_eq!(sms(json!(0)), Ok(None));
-}
-
-#[test]
 fn an_offer_that_is_over_or_not_available_cannot_be_bought() {
     let available = |changes: &[(&str, &str, Value)]| with(changes).expect("readable").available;
     assert!(available(&[("", "expiration_date", json!("None"))]));
-    assert!(available(&[(
-        "",
-        "expiration_date",
-        json!("2024-07-16T12:52:12Z")
-    )]));
-    assert!(!available(&[(
-        "",
-        "expiration_date",
-        json!("2024-07-16T12:52:11Z")
-    )]));
-    assert!(!available(&[(
-        "",
-        "expiration_date",
-        json!("Tue, 12 Mar 2024 17:59:18 GMT")
-    )]));
+    assert!(available(&[("", "expiration_date", json!("2024-07-16T12:52:12Z"))]));
+    assert!(!available(&[("", "expiration_date", json!("2024-07-16T12:52:11Z"))]));
+    assert!(!available(&[("", "expiration_date", json!("Tue, 12 Mar 2024 17:59:18 GMT"))]));
     assert!(!available(&[("/product", "status", json!("deleted"))]));
     assert!(available(&[("/product", "status", json!("Available"))]));
     // Orange's schema has no status at all.
@@ -267,50 +131,22 @@ fn topups_and_sim_cards_are_told_apart_from_esims() {
 #[test]
 fn papers_are_registered_where_the_product_says_else_with_its_network_and_never_on_a_wrong_page() {
     let of = |supplier: &str, url: Value| {
-        let changes = [
-            ("/product", "supplier_id", json!(supplier)),
-            ("/product/metadata", "kyc_url", url),
-        ];
+        let changes = [("/product", "supplier_id", json!(supplier)), ("/product/metadata", "kyc_url", url)];
         papers_url(with(&changes).expect("readable"))
     };
     let nothing = json!("None");
-    assert_eq!(
-        of(FRANCE, json!("https://kyc.example/x")).as_deref(),
-        Some("https://kyc.example/x")
-    );
-    assert_eq!(
-        of(FRANCE, nothing.clone()).as_deref(),
-        Some("https://travel.orange.com/fr/orange-holidays")
-    );
-    assert_eq!(
-        of(WELCOME, nothing.clone()).as_deref(),
-        Some("https://travel.orange.com/fr/welcome-travelers")
-    );
-    assert_eq!(
-        (of(SPAIN, nothing.clone()), of("who?", nothing)),
-        (None, None)
-    );
-    for unsafe_url in [
-        "javascript:alert(1)",
-        "http://kyc.example/",
-        "/kyc",
-        "https://",
-    ] {
+    assert_eq!(of(FRANCE, json!("https://kyc.example/x")).as_deref(), Some("https://kyc.example/x"));
+    assert_eq!(of(FRANCE, nothing.clone()).as_deref(), Some("https://travel.orange.com/fr/orange-holidays"));
+    assert_eq!(of(WELCOME, nothing.clone()).as_deref(), Some("https://travel.orange.com/fr/welcome-travelers"));
+    assert_eq!((of(SPAIN, nothing.clone()), of("who?", nothing)), (None, None));
+    for unsafe_url in ["javascript:alert(1)", "http://kyc.example/", "/kyc", "https://"] {
         assert_eq!(of(SPAIN, json!(unsafe_url)), None, "{unsafe_url}");
     }
 }
 
 #[test]
 fn only_networks_with_a_recharge_say_that_they_have_one() {
-    let top_up = |supplier: &str| {
-        with(&[("/product", "supplier_id", json!(supplier))])
-            .expect("readable")
-            .facts
-            .top_up
-    };
-    assert_eq!(
-        (top_up(FRANCE), top_up(SPAIN), top_up(WELCOME)),
-        (Some(true), Some(true), Some(true))
-    );
+    let top_up = |supplier: &str| with(&[("/product", "supplier_id", json!(supplier))]).expect("readable").facts.top_up;
+    assert_eq!((top_up(FRANCE), top_up(SPAIN), top_up(WELCOME)), (Some(true), Some(true), Some(true)));
     assert_eq!(top_up("who?"), None);
 }

@@ -14,10 +14,7 @@ fn expired() -> Value {
 }
 
 fn token(text: &str, life: Value) -> Reply {
-    reply(
-        200,
-        json!({"token_type": "Bearer", "access_token": text, "expires_in": life}),
-    )
+    reply(200, json!({"token_type": "Bearer", "access_token": text, "expires_in": life}))
 }
 
 fn bearer(asked: &Asked) -> &str {
@@ -31,13 +28,7 @@ async fn a_hundred_calls_ask_for_one_token() {
     let calls: Vec<_> = (0..100)
         .map(|_| {
             let orange = Arc::clone(&orange);
-            tokio::spawn(async move {
-                orange
-                    .api
-                    .get(&LIVE, &[], "req")
-                    .await
-                    .map(|answer| answer.status)
-            })
+            tokio::spawn(async move { orange.api.get(&LIVE, &[], "req").await.map(|answer| answer.status) })
         })
         .collect();
     for call in calls {
@@ -74,10 +65,7 @@ async fn a_token_is_renewed_shortly_before_the_end_that_orange_named() {
 async fn an_expired_token_is_replaced_once_for_all_who_hold_it() {
     let issued = AtomicUsize::new(0);
     let listener = Listener::with_tokens(move |asked| match asked.path.as_str() {
-        TOKEN => token(
-            &format!("t{}", issued.fetch_add(1, Ordering::SeqCst)),
-            json!(3600),
-        ),
+        TOKEN => token(&format!("t{}", issued.fetch_add(1, Ordering::SeqCst)), json!(3600)),
         _ if bearer(asked) == "Bearer t0" => reply(401, expired()),
         _ => reply(200, json!({})),
     })
@@ -86,13 +74,7 @@ async fn an_expired_token_is_replaced_once_for_all_who_hold_it() {
     let calls: Vec<_> = (0..20)
         .map(|_| {
             let orange = Arc::clone(&orange);
-            tokio::spawn(async move {
-                orange
-                    .api
-                    .get(&LIVE, &[], "req")
-                    .await
-                    .map(|answer| answer.status)
-            })
+            tokio::spawn(async move { orange.api.get(&LIVE, &[], "req").await.map(|answer| answer.status) })
         })
         .collect();
     for call in calls {
@@ -104,29 +86,16 @@ async fn an_expired_token_is_replaced_once_for_all_who_hold_it() {
 #[tokio::test]
 async fn a_token_that_is_always_expired_is_renewed_only_once_a_call() {
     let listener = Listener::new(|_| reply(401, expired())).await;
-    let outcome = orange(&listener, Clock::standing_at(NOW))
-        .api
-        .get(&LIVE, &[], "req")
-        .await;
-    assert!(matches!(
-        outcome,
-        Err(SupplierError::Refused { status: 401, .. })
-    ));
+    let outcome = orange(&listener, Clock::standing_at(NOW)).api.get(&LIVE, &[], "req").await;
+    assert!(matches!(outcome, Err(SupplierError::Refused { status: 401, .. })));
     assert_eq!(listener.asked(TOKEN).len(), 2);
 }
 
 #[tokio::test]
 async fn another_401_is_no_reason_for_a_new_token() {
-    let listener =
-        Listener::new(|_| reply(401, json!({"code": 41, "message": "Invalid credentials"}))).await;
-    let outcome = orange(&listener, Clock::standing_at(NOW))
-        .api
-        .get(&LIVE, &[], "req")
-        .await;
-    assert!(matches!(
-        outcome,
-        Err(SupplierError::Refused { status: 401, .. })
-    ));
+    let listener = Listener::new(|_| reply(401, json!({"code": 41, "message": "Invalid credentials"}))).await;
+    let outcome = orange(&listener, Clock::standing_at(NOW)).api.get(&LIVE, &[], "req").await;
+    assert!(matches!(outcome, Err(SupplierError::Refused { status: 401, .. })));
     assert_eq!(listener.asked(TOKEN).len(), 1);
 }
 
@@ -141,9 +110,7 @@ async fn no_more_than_twenty_tokens_are_asked_for_within_a_minute() {
     for _ in 0..20 {
         orange.api.get(&LIVE, &[], "req").await.expect("an answer");
     }
-    let reader = Http::new(&HttpSettings::default(), Clock::standing_at(NOW))
-        .expect("clients")
-        .reader;
+    let reader = Http::new(&HttpSettings::default(), Clock::standing_at(NOW)).expect("clients").reader;
     let credentials = token::Credentials {
         url: listener.token_url(),
         client_id: "shop".into(),
@@ -154,13 +121,7 @@ async fn no_more_than_twenty_tokens_are_asked_for_within_a_minute() {
         tokens.get(&reader, "req").await.expect("a token");
     }
     let refused = tokens.get(&reader, "req").await;
-    assert!(matches!(
-        refused,
-        Err(SupplierError::Unavailable {
-            retry_after: Some(_),
-            ..
-        })
-    ));
+    assert!(matches!(refused, Err(SupplierError::Unavailable { retry_after: Some(_), .. })));
     assert_eq!(listener.asked(TOKEN).len(), 40);
 }
 
@@ -177,10 +138,7 @@ async fn who_waits_for_a_token_shares_its_failure() {
     let mut set = tokio::task::JoinSet::new();
     calls.into_iter().for_each(|call| drop(set.spawn(call)));
     for outcome in set.join_all().await {
-        assert!(matches!(
-            outcome,
-            Err(SupplierError::Refused { status: 400, .. })
-        ));
+        assert!(matches!(outcome, Err(SupplierError::Refused { status: 400, .. })));
     }
     assert_eq!(listener.asked(TOKEN).len(), 1);
 }
@@ -189,11 +147,7 @@ async fn who_waits_for_a_token_shares_its_failure() {
 async fn an_error_never_holds_a_secret() {
     let told = json!({"error": "invalid_client", "error_description": "hush-hush is wrong", "access_token": null});
     let listener = Listener::with_tokens(move |_| reply(401, told.clone())).await;
-    let error = orange(&listener, Clock::standing_at(NOW))
-        .api
-        .get(&LIVE, &[], "req")
-        .await
-        .expect_err("no token");
+    let error = orange(&listener, Clock::standing_at(NOW)).api.get(&LIVE, &[], "req").await.expect_err("no token");
     assert!(!format!("{error} {error:?}").contains("hush"), "{error:?}");
     assert!(error.to_string().contains("invalid_client"));
 }

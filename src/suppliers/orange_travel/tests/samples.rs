@@ -15,20 +15,12 @@ pub(super) const DEMO_KEY: &str = include_str!("../../../../end2end/simulators/k
 pub(super) const CODE: &str = "1$smdp.example.com$K2-1ABCDE-2FGHIJ";
 
 pub(super) fn public(pem: &str) -> RsaPublicKey {
-    RsaPrivateKey::from_pkcs8_pem(pem)
-        .expect("a key")
-        .to_public_key()
+    RsaPrivateKey::from_pkcs8_pem(pem).expect("a key").to_public_key()
 }
 
 /// As the server's code in seed 004: OAEP, SHA-256 twice, no label, standard base64.
 pub(super) fn enciphered(clear: &str, key: &RsaPublicKey) -> String {
-    let bytes = key
-        .encrypt(
-            &mut rsa::rand_core::OsRng,
-            Oaep::new::<Sha256>(),
-            clear.as_bytes(),
-        )
-        .expect("enciphered");
+    let bytes = key.encrypt(&mut rsa::rand_core::OsRng, Oaep::new::<Sha256>(), clear.as_bytes()).expect("enciphered");
     STANDARD.encode(bytes)
 }
 
