@@ -44,14 +44,8 @@ pub async fn create_owner(
         services.compute(move || password::hash(&secret)).await.flatten().ok_or(AccountError::NotHashed)?;
     let now = services.clock.now();
     let id: StaffId = new_id(now);
-    let new = NewStaff {
-        id: id.clone(),
-        email: email.clone(),
-        name: name.to_owned(),
-        password_hash,
-        role: Role::Owner,
-        now,
-    };
+    let new =
+        NewStaff { id: id.clone(), email: email.clone(), name: name.to_owned(), password_hash, role: Role::Owner, now };
     let mut tx = services.store.begin().await?;
     if !tx.insert_staff(&new).await? {
         return Err(AccountError::EmailTaken(email.as_str().to_owned()));
@@ -69,10 +63,8 @@ pub async fn sign_in(services: &Services, email: &str, password: &Secret) -> Res
     };
     let hash = row.as_ref().map(|row| row.password_hash.clone());
     let secret = password.clone();
-    let matches = services
-        .compute(move || password::matches(&secret, hash.as_ref()))
-        .await
-        .ok_or(AccountError::NotHashed)?;
+    let matches =
+        services.compute(move || password::matches(&secret, hash.as_ref())).await.ok_or(AccountError::NotHashed)?;
     Ok(row.filter(|row| matches && !row.disabled).map(seen))
 }
 

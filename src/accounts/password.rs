@@ -17,7 +17,8 @@ const PASSES: u32 = 2;
 const LANES: u32 = 1;
 
 /// Stands in for the hash of an unknown address, so that refusing it takes as long; no password is known to match it.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGtub3dzIGl0Lg$YmVjYXVzZSBub2JvZHkgZXZlciBjaG9zZSBpdCAuLi4";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGtub3dzIGl0Lg$YmVjYXVzZSBub2JvZHkgZXZlciBjaG9zZSBpdCAuLi4";
 
 /// Whether the length is right.
 pub(super) fn is_acceptable(password: &Secret) -> bool {
@@ -37,7 +38,9 @@ pub(super) fn matches(password: &Secret, hash: Option<&Secret>) -> bool {
     let plausible = password.expose().chars().count() <= LONGEST_PASSWORD;
     let given = if plausible { normal(password) } else { Vec::new() };
     let parsed = PasswordHash::new(hash.map_or(NOBODY, Secret::expose));
-    let (Ok(parsed), Some(argon2id)) = (parsed, argon2id()) else { return false };
+    let (Ok(parsed), Some(argon2id)) = (parsed, argon2id()) else {
+        return false;
+    };
     let same = argon2id.verify_password(&given, &parsed).is_ok();
     same && plausible && hash.is_some()
 }

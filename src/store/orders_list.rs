@@ -61,8 +61,7 @@ impl Row {
     fn read(self) -> Result<OrderSummary> {
         let facts: PlanFacts = json("order_lines.facts", &self.first_facts)?;
         Ok(OrderSummary {
-            state: OrderState::parse(&self.state)
-                .ok_or_else(|| StoreError::Unreadable("orders.state".into()))?,
+            state: OrderState::parse(&self.state).ok_or_else(|| StoreError::Unreadable("orders.state".into()))?,
             total: money(self.total_minor, &self.currency)?,
             plan: facts.name,
             id: self.id.into(),
@@ -98,32 +97,16 @@ impl Tx {
     /// A page of the list, and whether there are older orders behind it.
     pub async fn list_orders(&mut self, filter: &OrderFilter) -> Result<(Vec<OrderSummary>, bool)> {
         // No order is younger than the end of time.
-        let (at, id) = filter
-            .after
-            .as_ref()
-            .map_or((i64::MAX, ""), |(at, id)| (at.0, id.as_str()));
+        let (at, id) = filter.after.as_ref().map_or((i64::MAX, ""), |(at, id)| (at.0, id.as_str()));
         let state = filter.state.map(OrderState::as_str);
         let email = filter.email.as_ref().map(EmailAddress::lookup_key);
         let mut rows = match (state, email) {
             (None, None) => all!(self, Row, list!(""), at, id)?,
             (Some(state), None) => all!(self, Row, list!("and o.state = $3"), at, id, state)?,
-            (None, Some(email)) => all!(
-                self,
-                Row,
-                list!("and o.email_key = $3"),
-                at,
-                id,
-                email.as_str()
-            )?,
-            (Some(state), Some(email)) => all!(
-                self,
-                Row,
-                list!("and o.email_key = $3 and o.state = $4"),
-                at,
-                id,
-                email.as_str(),
-                state
-            )?,
+            (None, Some(email)) => all!(self, Row, list!("and o.email_key = $3"), at, id, email.as_str())?,
+            (Some(state), Some(email)) => {
+                all!(self, Row, list!("and o.email_key = $3 and o.state = $4"), at, id, email.as_str(), state)?
+            }
         };
         let more = rows.len() > ORDERS_A_PAGE;
         rows.truncate(ORDERS_A_PAGE);
@@ -133,21 +116,12 @@ impl Tx {
 
     /// The order of that number.
     pub async fn order_of_number(&mut self, number: &str) -> Result<Option<OrderId>> {
-        let row = optional!(
-            self,
-            (String,),
-            "select id from orders where number = $1",
-            number
-        )?;
+        let row = optional!(self, (String,), "select id from orders where number = $1", number)?;
         Ok(row.map(|(id,)| id.into()))
     }
 
     /// The order that a reference names: our ids, the payment provider's, a supplier's reference or an ICCID.
-    pub async fn order_named(
-        &mut self,
-        name: &str,
-        suppliers: &[SupplierId],
-    ) -> Result<Option<OrderId>> {
+    pub async fn order_named(&mut self, name: &str, suppliers: &[SupplierId]) -> Result<Option<OrderId>> {
         let ours = optional!(
             self,
             (String,),
@@ -200,9 +174,6 @@ impl Tx {
             "select state, cast(count(*) as bigint) from orders where state in ('awaiting_payment', 'fulfilling', \
              'giving_back', 'needs_a_person') group by state",
         )?;
-        Ok(rows
-            .into_iter()
-            .filter_map(|(state, count)| Some((OrderState::parse(&state)?, count)))
-            .collect())
+        Ok(rows.into_iter().filter_map(|(state, count)| Some((OrderState::parse(&state)?, count))).collect())
     }
 }

@@ -44,8 +44,7 @@ struct Columns {
 impl Columns {
     fn read(self) -> Result<StaffRow> {
         Ok(StaffRow {
-            role: Role::parse(&self.role)
-                .ok_or_else(|| StoreError::Unreadable("staff.role".into()))?,
+            role: Role::parse(&self.role).ok_or_else(|| StoreError::Unreadable("staff.role".into()))?,
             id: self.id.into(),
             email: self.email,
             name: self.name,
@@ -74,23 +73,13 @@ impl Tx {
 
     /// Who signs in with this address.
     pub async fn staff_of_email(&mut self, email: &EmailAddress) -> Result<Option<StaffRow>> {
-        let row = optional!(
-            self,
-            Columns,
-            "select * from staff where email = $1",
-            email.lookup_key()
-        )?;
+        let row = optional!(self, Columns, "select * from staff where email = $1", email.lookup_key())?;
         row.map(Columns::read).transpose()
     }
 
     /// One member of the staff.
     pub async fn staff(&mut self, id: &StaffId) -> Result<Option<StaffRow>> {
-        let row = optional!(
-            self,
-            Columns,
-            "select * from staff where id = $1",
-            id.as_str()
-        )?;
+        let row = optional!(self, Columns, "select * from staff where id = $1", id.as_str())?;
         row.map(Columns::read).transpose()
     }
 }

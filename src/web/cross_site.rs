@@ -15,9 +15,7 @@ const EXEMPT: &[&str] = &["/webhooks/", "/api/webhooks/", "/api/v1/"];
 
 /// Refuses an unsafe method from elsewhere with 403.
 pub(super) async fn refuse(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let exempt = EXEMPT
-        .iter()
-        .any(|prefix| request.uri().path().starts_with(prefix));
+    let exempt = EXEMPT.iter().any(|prefix| request.uri().path().starts_with(prefix));
     if is_safe(request.method()) || exempt || comes_from_here(request.headers(), &site.origin) {
         return next.run(request).await;
     }
@@ -37,9 +35,7 @@ fn is_safe(method: &Method) -> bool {
 fn comes_from_here(headers: &HeaderMap, our_origin: &str) -> bool {
     match headers.get("sec-fetch-site") {
         Some(site) => site == "same-origin" || site == "none",
-        None => headers
-            .get(ORIGIN)
-            .is_some_and(|origin| origin == our_origin),
+        None => headers.get(ORIGIN).is_some_and(|origin| origin == our_origin),
     }
 }
 

@@ -44,13 +44,8 @@ pub(super) fn refusal(error: &PageError) -> Response {
         PageError::Broken(_) => tracing::error!(%error, "a page is broken"),
     }
     let mut response = status.into_response();
-    if matches!(
-        status,
-        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
-    ) {
-        response
-            .headers_mut()
-            .insert(RETRY_AFTER, HeaderValue::from(COME_BACK_AFTER.as_secs()));
+    if matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(COME_BACK_AFTER.as_secs()));
     }
     response
 }
@@ -76,20 +71,15 @@ pub(super) async fn dress(State(site): State<Site>, request: Request, next: Next
     let lang = language::of(path, request.headers());
     // Not the visitor's own address: it may hold an order's token, and a page that is not there has no twin.
     let url = format!("/{lang}");
-    let request_id = request
-        .extensions()
-        .get::<RequestId>()
-        .map_or_else(String::new, |id| id.0.clone());
+    let request_id = request.extensions().get::<RequestId>().map_or_else(String::new, |id| id.0.clone());
     let bare = next.run(request).await;
     let status = bare.status();
     if !(status.is_client_error() || status.is_server_error()) || is_html(bare.headers()) {
         return bare;
     }
     let context = site.render_context(lang, url, None);
-    let rendered = page::in_scope(async {
-        page::render(error_page(lang, status.as_u16(), &request_id), context)
-    })
-    .await;
+    let rendered =
+        page::in_scope(async { page::render(error_page(lang, status.as_u16(), &request_id), context) }).await;
     let mut response = rendered.into_response();
     *response.status_mut() = status;
     for (name, value) in bare.headers() {
@@ -102,9 +92,7 @@ pub(super) async fn dress(State(site): State<Site>, request: Request, next: Next
 }
 
 fn is_html(headers: &HeaderMap) -> bool {
-    headers
-        .get(CONTENT_TYPE)
-        .is_some_and(|value| value.as_bytes().starts_with(b"text/html"))
+    headers.get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"text/html"))
 }
 
 fn is_about_body(name: &str) -> bool {

@@ -31,18 +31,13 @@ pub(super) fn form(headers: &HeaderMap, body: &[u8]) -> Result<Values, StatusCod
 }
 
 fn is_form(headers: &HeaderMap) -> bool {
-    let content_type = headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or("");
+    let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     let essence = content_type.split(';').next().unwrap_or("").trim();
     essence.eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }
 
 fn values(raw: &[u8]) -> Result<Values, StatusCode> {
-    let pairs = raw
-        .split(|byte| *byte == b'&')
-        .filter(|pair| !pair.is_empty());
+    let pairs = raw.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty());
     let mut values = Vec::new();
     for pair in pairs {
         if values.len() == MOST_VALUES {
@@ -66,18 +61,14 @@ fn text(encoded: &[u8]) -> Option<String> {
         rest = tail;
         match (byte, tail) {
             (b'+', _) => bytes.push(b' '),
-            (b'%', [high, low, after @ ..])
-                if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() =>
-            {
+            (b'%', [high, low, after @ ..]) if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => {
                 bytes.push(hex_digit(*high) << 4 | hex_digit(*low));
                 rest = after;
             }
             _ => bytes.push(byte),
         }
     }
-    String::from_utf8(bytes)
-        .ok()
-        .filter(|text| !text.contains('\0'))
+    String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'))
 }
 
 fn hex_digit(digit: u8) -> u8 {
@@ -101,14 +92,8 @@ mod tests {
     fn names_and_values_are_decoded_in_order() {
         assert_eq!(
             pairs("q=C%C3%B4te+d%27Ivoire&sort=price&sort=&lone&%3d=%"),
-            [
-                ("q", "Côte d'Ivoire"),
-                ("sort", "price"),
-                ("sort", ""),
-                ("lone", ""),
-                ("=", "%")
-            ]
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            [("q", "Côte d'Ivoire"), ("sort", "price"), ("sort", ""), ("lone", ""), ("=", "%")]
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
         );
         assert_eq!(query(None).unwrap(), Values::default());
         assert_eq!(pairs("&&a=b&"), [("a".to_owned(), "b".to_owned())]);
@@ -123,37 +108,19 @@ mod tests {
 
     #[test]
     fn a_query_has_bounds() {
-        assert_eq!(
-            query(Some(&"a".repeat(LONGEST_QUERY + 1))),
-            Err(StatusCode::URI_TOO_LONG)
-        );
-        assert_eq!(
-            query(Some(&"a&".repeat(MOST_VALUES + 1))),
-            Err(StatusCode::BAD_REQUEST)
-        );
+        assert_eq!(query(Some(&"a".repeat(LONGEST_QUERY + 1))), Err(StatusCode::URI_TOO_LONG));
+        assert_eq!(query(Some(&"a&".repeat(MOST_VALUES + 1))), Err(StatusCode::BAD_REQUEST));
         assert_eq!(pairs(&"a&".repeat(MOST_VALUES)).len(), MOST_VALUES);
     }
 
     #[test]
     fn a_form_says_that_it_is_one() {
         let mut headers = HeaderMap::new();
-        assert_eq!(
-            form(&headers, b"a=b"),
-            Err(StatusCode::UNSUPPORTED_MEDIA_TYPE)
-        );
+        assert_eq!(form(&headers, b"a=b"), Err(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         assert_eq!(form(&headers, b""), Ok(Values::default()));
-        headers.insert(
-            CONTENT_TYPE,
-            HeaderValue::from_static("application/x-www-form-urlencoded; charset=UTF-8"),
-        );
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded; charset=UTF-8"));
         assert_eq!(form(&headers, b"a=b").unwrap().text("a"), "b");
-        headers.insert(
-            CONTENT_TYPE,
-            HeaderValue::from_static("multipart/form-data; boundary=x"),
-        );
-        assert_eq!(
-            form(&headers, b"a=b"),
-            Err(StatusCode::UNSUPPORTED_MEDIA_TYPE)
-        );
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("multipart/form-data; boundary=x"));
+        assert_eq!(form(&headers, b"a=b"), Err(StatusCode::UNSUPPORTED_MEDIA_TYPE));
     }
 }

@@ -10,9 +10,7 @@ use axum::routing::get;
 
 /// The two routes.
 pub(super) fn routes() -> Router<Site> {
-    Router::new()
-        .route("/health/live", get(async || "live\n"))
-        .route("/health/ready", get(ready))
+    Router::new().route("/health/live", get(async || "live\n")).route("/health/ready", get(ready))
 }
 
 async fn ready(State(site): State<Site>) -> Response {
@@ -28,13 +26,6 @@ async fn ready(State(site): State<Site>) -> Response {
 
 /// Why visitors should be sent elsewhere: the database is gone or its schema is another one.
 async fn obstacle(services: &Services) -> Option<String> {
-    let read = async {
-        services
-            .store
-            .snapshot()
-            .await?
-            .fact("catalogue_version")
-            .await
-    };
+    let read = async { services.store.snapshot().await?.fact("catalogue_version").await };
     read.await.err().map(|error| error.to_string())
 }

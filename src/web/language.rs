@@ -30,8 +30,6 @@ pub(super) fn in_path(path: &str) -> Option<Lang> {
 }
 
 fn preferred(headers: &HeaderMap) -> Lang {
-    let header = headers
-        .get(ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok());
+    let header = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     Lang::from_accept_language(header.unwrap_or(""))
 }

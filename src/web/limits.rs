@@ -106,43 +106,24 @@ mod tests {
     #[test]
     fn guessing_one_account_ends_after_five_tries() {
         let rates = Rates::default();
-        let tries = (0..8)
-            .filter(|_| rates.allow_sign_in(HERE, "owner@example.org"))
-            .count();
+        let tries = (0..8).filter(|_| rates.allow_sign_in(HERE, "owner@example.org")).count();
         assert_eq!(tries, 5);
-        assert!(
-            !rates.allow_sign_in(HERE, " OWNER@example.org"),
-            "the same account in other letters"
-        );
-        assert!(
-            rates.allow_sign_in(HERE, "support@example.org"),
-            "another account"
-        );
-        assert!(
-            rates.allow_sign_in(THERE, "owner@example.org"),
-            "the owner elsewhere is not locked out"
-        );
+        assert!(!rates.allow_sign_in(HERE, " OWNER@example.org"), "the same account in other letters");
+        assert!(rates.allow_sign_in(HERE, "support@example.org"), "another account");
+        assert!(rates.allow_sign_in(THERE, "owner@example.org"), "the owner elsewhere is not locked out");
     }
 
     #[test]
     fn trying_many_accounts_from_one_address_ends_as_well() {
         let rates = Rates::default();
-        let tries = (0..40)
-            .filter(|n| rates.allow_sign_in(HERE, &format!("{n}@example.org")))
-            .count();
+        let tries = (0..40).filter(|n| rates.allow_sign_in(HERE, &format!("{n}@example.org"))).count();
         assert_eq!(tries, 20);
     }
 
     #[test]
     fn an_ipv6_subscriber_is_one_visitor() {
         let near = neighbourhood(Some("2001:db8:1:2:aaaa::1".parse().unwrap()));
-        assert_eq!(
-            near,
-            neighbourhood(Some("2001:db8:1:2:bbbb::2".parse().unwrap()))
-        );
-        assert_ne!(
-            near,
-            neighbourhood(Some("2001:db8:1:3::1".parse().unwrap()))
-        );
+        assert_eq!(near, neighbourhood(Some("2001:db8:1:2:bbbb::2".parse().unwrap())));
+        assert_ne!(near, neighbourhood(Some("2001:db8:1:3::1".parse().unwrap())));
     }
 }

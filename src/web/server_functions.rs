@@ -1,10 +1,7 @@
 //! Server functions, for islands and for programs: `POST /sf/…`, never GET. Pages work without them.
 
-use super::client_ip::client_ip;
 use super::limits::LARGEST_FORM;
-use super::request_id::RequestId;
 use super::{Site, sessions};
-use crate::app::api::Asking;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;

@@ -45,17 +45,10 @@ struct SignedIn {
 
 /// The layer that reads and sets the cookie.
 pub(super) fn layer(site: &Site) -> SessionManagerLayer<Records> {
-    let records = Records {
-        store: site.services.store.clone(),
-        clock: site.services.clock.clone(),
-    };
+    let records = Records { store: site.services.store.clone(), clock: site.services.clock.clone() };
     SessionManagerLayer::new(records)
         // `__Host-`: browsers take it from https only, for this host alone and its every path.
-        .with_name(if site.https {
-            "__Host-escale"
-        } else {
-            "escale"
-        })
+        .with_name(if site.https { "__Host-escale" } else { "escale" })
         .with_secure(site.https)
         .with_http_only(true)
         // Lax, so that a link in a mail to the staff opens signed in. Posts from elsewhere meet the cross-site layer.
@@ -65,19 +58,12 @@ pub(super) fn layer(site: &Site) -> SessionManagerLayer<Records> {
 }
 
 /// Who is signed in.
-pub(super) async fn signed_in(
-    session: &Session,
-    services: &Services,
-) -> Result<Option<Staff>, StoreError> {
+pub(super) async fn signed_in(session: &Session, services: &Services) -> Result<Option<Staff>, StoreError> {
     // Without a cookie there is nothing to look up.
     if session.id().is_none() {
         return Ok(None);
     }
-    let Some(signed_in) = session
-        .get::<SignedIn>(SIGNED_IN)
-        .await
-        .map_err(unavailable)?
-    else {
+    let Some(signed_in) = session.get::<SignedIn>(SIGNED_IN).await.map_err(unavailable)? else {
         return Ok(None);
     };
     let now = services.clock.now();
@@ -87,42 +73,16 @@ pub(super) async fn signed_in(
         return Ok(None);
     }
     if now.since(signed_in.seen) >= TOUCHED_EVERY {
-        session
-            .insert(
-                SIGNED_IN,
-                SignedIn {
-                    seen: now,
-                    ..signed_in
-                },
-            )
-            .await
-            .map_err(unavailable)?;
+        session.insert(SIGNED_IN, SignedIn { seen: now, ..signed_in }).await.map_err(unavailable)?;
     }
     Ok(staff)
 }
 
 /// Begins a session. Its id is a new one, so that an id planted in the browser before is worth nothing.
-pub(super) async fn begin(
-    session: &Session,
-    services: &Services,
-    staff: StaffId,
-) -> Result<(), StoreError> {
+pub(super) async fn begin(session: &Session, services: &Services, staff: StaffId) -> Result<(), StoreError> {
     let now = services.clock.now();
     session.cycle_id().await.map_err(unavailable)?;
-    session
-        .insert(
-            SIGNED_IN,
-            SignedIn {
-                staff,
-                since: now,
-                seen: now,
-            },
-        )
-        .await
-        .map_err(unavailable)?;
-    let mut tx = services.store.begin().await?;
-    tx.delete_expired_sessions(now).await?;
-    tx.commit().await
+    session.insert(SIGNED_IN, SignedIn { staff, since: now, seen: now }).await.map_err(unavailable)
 }
 
 /// Ends the session, here and in the records.
@@ -138,9 +98,7 @@ pub(super) async fn mend_removal(mut response: Response) -> Response {
     let mended = response.headers().get(SET_COOKIE).and_then(|cookie| {
         let cookie = cookie.to_str().ok()?;
         let bare = cookie.starts_with("__Host-") && !cookie.contains("; Secure");
-        bare.then(|| {
-            HeaderValue::from_str(&format!("{cookie}; Secure; HttpOnly; SameSite=Lax")).ok()
-        })?
+        bare.then(|| HeaderValue::from_str(&format!("{cookie}; Secure; HttpOnly; SameSite=Lax")).ok())?
     });
     if let Some(cookie) = mended {
         response.headers_mut().insert(SET_COOKIE, cookie);
@@ -164,10 +122,7 @@ impl Records {
         let data = data(record)?;
         loop {
             let mut tx = self.store.begin().await?;
-            if tx
-                .insert_session(&row(&record.id), &data, self.clock.now() + IDLE)
-                .await?
-            {
+            if tx.insert_session(&row(&record.id), &data, self.clock.now() + IDLE).await? {
                 return tx.commit().await;
             }
             record.id = Id::default();
@@ -176,8 +131,7 @@ impl Records {
 
     async fn update(&self, record: &Record) -> Result<(), StoreError> {
         let mut tx = self.store.begin().await?;
-        tx.update_session(&row(&record.id), &data(record)?, self.clock.now() + IDLE)
-            .await?;
+        tx.update_session(&row(&record.id), &data(record)?, self.clock.now() + IDLE).await?;
         tx.commit().await
     }
 
@@ -193,11 +147,7 @@ impl Records {
         // The end that counts stands in the records; the session layer only wants one that lies ahead.
         let expiry_date = time::OffsetDateTime::from_unix_timestamp((now + IDLE).0)
             .map_err(|error| StoreError::Unreadable(error.to_string()))?;
-        Ok(Some(Record {
-            id: *id,
-            data,
-            expiry_date,
-        }))
+        Ok(Some(Record { id: *id, data, expiry_date }))
     }
 
     async fn remove(&self, id: &Id) -> Result<(), StoreError> {

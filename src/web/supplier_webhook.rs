@@ -8,9 +8,7 @@ use axum::routing::post;
 
 /// The two routes.
 pub(super) fn routes() -> Router<Site> {
-    Router::new()
-        .route("/webhooks/suppliers/{id}", post(refuse))
-        .route("/api/webhooks/esim", post(refuse))
+    Router::new().route("/webhooks/suppliers/{id}", post(refuse)).route("/api/webhooks/esim", post(refuse))
 }
 
 async fn refuse() -> StatusCode {

@@ -44,27 +44,13 @@ fn sources() -> Vec<PathBuf> {
 
 /// The first part of a path below `src/`, without `.rs`: the room.
 fn room(path: &Path) -> String {
-    let below = path
-        .strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
-        .unwrap();
-    below
-        .components()
-        .next()
-        .unwrap()
-        .as_os_str()
-        .to_str()
-        .unwrap()
-        .trim_end_matches(".rs")
-        .to_owned()
+    let below = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap();
+    below.components().next().unwrap().as_os_str().to_str().unwrap().trim_end_matches(".rs").to_owned()
 }
 
 fn floor(room: &str) -> u8 {
     let found = FLOORS.iter().find(|(name, _)| *name == room);
-    found
-        .unwrap_or_else(|| {
-            panic!("{room} has no floor: add it to the table here and to src/lib.rs")
-        })
-        .1
+    found.unwrap_or_else(|| panic!("{room} has no floor: add it to the table here and to src/lib.rs")).1
 }
 
 #[test]
@@ -76,15 +62,8 @@ fn a_room_imports_from_lower_floors_only() {
             continue;
         }
         for import in fs::read_to_string(&path).unwrap().split("crate::").skip(1) {
-            let to: String = import
-                .chars()
-                .take_while(|c| c.is_ascii_lowercase() || *c == '_')
-                .collect();
-            assert!(
-                !import.starts_with('{'),
-                "{}: one `use` a room, so that it can be read here",
-                path.display()
-            );
+            let to: String = import.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+            assert!(!import.starts_with('{'), "{}: one `use` a room, so that it can be read here", path.display());
             let door = from == to || DOORS.contains(&(&*from, &*to));
             if !door && floor(&to) >= floor(&from) {
                 wrong.push(format!(
@@ -103,11 +82,7 @@ fn a_room_imports_from_lower_floors_only() {
 fn the_two_halves_are_told_apart_in_one_file_only() {
     for path in sources().iter().filter(|path| room(path) != "lib") {
         let text = fs::read_to_string(path).unwrap();
-        assert!(
-            !text.contains("feature = \""),
-            "{}: `cfg(feature)` stands in src/lib.rs only",
-            path.display()
-        );
+        assert!(!text.contains("feature = \""), "{}: `cfg(feature)` stands in src/lib.rs only", path.display());
     }
 }
 
@@ -116,15 +91,7 @@ fn every_file_is_short_and_says_what_it_is_for() {
     for path in sources() {
         let text = fs::read_to_string(&path).unwrap();
         let lines = text.lines().count();
-        assert!(
-            lines <= 300,
-            "{} has {lines} lines: split it",
-            path.display()
-        );
-        assert!(
-            text.starts_with("//! "),
-            "{}: the first line says what the file is for",
-            path.display()
-        );
+        assert!(lines <= 300, "{} has {lines} lines: split it", path.display());
+        assert!(text.starts_with("//! "), "{}: the first line says what the file is for", path.display());
     }
 }

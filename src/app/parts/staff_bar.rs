@@ -11,6 +11,7 @@ pub fn StaffBar(lang: Lang, staff: Staff) -> impl IntoView {
     view! {
         <nav class="staff" aria-label=t(lang, "staff-label")>
             <div class="wrap">
+                <a href=format!("/{lang}/admin")>{t(lang, "admin-overview")}</a>
                 <a href=format!("/{lang}/admin/orders")>{t(lang, "staff-orders")}</a>
                 <a href=format!("/{lang}/admin/tasks")>{t(lang, "staff-tasks")}</a>
                 <span class="who">{staff.email}</span>
