@@ -7,12 +7,6 @@ import { dirname, join, resolve } from 'node:path';
 /** The workspace's folder. */
 export const root = resolve(import.meta.dirname, '../..');
 
-/** A running program. */
-export interface Program {
-  log: string;
-  stop(): Promise<void>;
-}
-
 /** A port on 127.0.0.1 that nobody listened on a moment ago. */
 export async function freePort(): Promise<number> {
   const server = createServer();
@@ -28,19 +22,22 @@ export function built(variable: string, name: string): string {
   return process.env[variable] ?? join(root, 'target/debug', name);
 }
 
-/** Starts `program` and waits until `ready` answers 200. */
-export async function start(
+/** A running program and what made it ready. */
+export interface Program<T> {
+  ready: T;
+  stop(): Promise<void>;
+}
+
+/** Starts `program`, its output in `log`, and waits until `ready` of that output is something. */
+export async function start<T>(
   program: string,
   args: string[],
-  options: { log: string; ready: string; env?: Record<string, string>; seconds?: number },
-): Promise<Program> {
-  mkdirSync(dirname(options.log), { recursive: true });
-  const output = openSync(options.log, 'w');
-  const child = spawn(program, args, {
-    cwd: root,
-    env: { ...process.env, ...options.env },
-    stdio: ['ignore', output, output],
-  });
+  log: string,
+  ready: (output: string) => Promise<T | undefined>,
+): Promise<Program<T>> {
+  mkdirSync(dirname(log), { recursive: true });
+  const output = openSync(log, 'w');
+  const child = spawn(program, args, { cwd: root, stdio: ['ignore', output, output] });
   closeSync(output);
   let ended: string | undefined;
   const exit = new Promise<void>((resolved) => {
@@ -53,13 +50,12 @@ export async function start(
     await exit;
     clearTimeout(patience);
   };
-  const deadline = Date.now() + (options.seconds ?? 30) * 1000;
+  const deadline = Date.now() + 40_000;
   while (Date.now() < deadline && ended === undefined) {
-    const answer = await fetch(options.ready).catch(() => undefined);
-    if (answer?.ok) return { log: options.log, stop };
-    await new Promise((waited) => setTimeout(waited, 100));
+    const found = await ready(readFileSync(log, 'utf8'));
+    if (found !== undefined) return { ready: found, stop };
+    await new Promise((waited) => setTimeout(waited, 50));
   }
   await stop();
-  const log = readFileSync(options.log, 'utf8').slice(-4000);
-  throw new Error(`${program} is not ready (${ended ?? 'too slow'}):\n${log}`);
+  throw new Error(`${program} is not ready (${ended ?? 'too slow'}):\n${readFileSync(log, 'utf8').slice(-4000)}`);
 }

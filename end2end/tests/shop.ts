@@ -33,18 +33,16 @@ async function open(folder: string, database: ShopOptions['database']): Promise<
     database_url: database === 'sqlite' ? `sqlite://${folder}/escale.db` : postgresUrl(),
     vault_key: randomBytes(32).toString('base64'),
     index_key: randomBytes(32).toString('base64'),
-    stripe_url: world.stripeUrl,
-    smtp_url: world.smtpUrl,
-    orange_base_url: world.orangeBaseUrl,
-    orange_token_url: world.orangeTokenUrl,
+    ...world.addresses,
     orange_key_file: ORANGE_KEY,
   };
   const template = readFileSync(join(root, 'end2end/shop.toml'), 'utf8');
   const filled = template.replace(/\{(\w+)\}/g, (word, name: string) => values[name] ?? word);
   writeFileSync(config, filled);
-  const serve = { log: join(folder, 'shop.log'), ready: `${url}/health/ready` };
+  const ready = async () => ((await fetch(`${url}/health/ready`).catch(() => undefined))?.ok ? true : undefined);
+  const args = ['serve', '--config', config];
   try {
-    const shop = await start(built('ESCALE_PROGRAM', 'escale'), ['serve', '--config', config], serve);
+    const shop = await start(built('ESCALE_PROGRAM', 'escale'), args, join(folder, 'shop.log'), ready);
     const close = async () => {
       await shop.stop();
       await world.stop();

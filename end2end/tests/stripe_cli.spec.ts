@@ -32,14 +32,14 @@ for (const type of [
   'charge.dispute.created',
 ]) {
   test(`trigger ${type}`, async ({ stripeWorld }) => {
-    const output = await cli(stripeWorld.world.stripeUrl, 'trigger', type);
+    const output = await cli(stripeWorld.world.addresses.stripe_url, 'trigger', type);
     expect(output).toContain('Trigger succeeded');
     await stripeWorld.event(type);
   });
 }
 
 test('get and post', async ({ stripeWorld }) => {
-  const api = stripeWorld.world.stripeUrl;
+  const api = stripeWorld.world.addresses.stripe_url;
   const made = await cli(api, 'post', '/v1/products', '-d', 'name=France 10 GB');
   const product = JSON.parse(made) as { id: string; name: string };
   const read = JSON.parse(await cli(api, 'get', `/v1/products/${product.id}`)) as { name: string };

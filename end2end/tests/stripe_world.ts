@@ -21,7 +21,7 @@ export const test = base.extend<object, { stripeWorld: StripeWorld }>({
       const receiver = await startReceiver();
       const folder = join(root, 'end2end/artefacts/workers', `stripe-${worker.parallelIndex}`);
       const world = await startWorld(folder, receiver.url);
-      const { hostname, port } = new URL(world.stripeUrl);
+      const { hostname, port } = new URL(world.addresses.stripe_url);
       const stripe = new Stripe(STRIPE_KEY, { host: hostname, port, protocol: 'http', maxNetworkRetries: 0, telemetry: false });
       const verified = (delivery: Delivery) =>
         stripe.webhooks.constructEvent(delivery.body, delivery.signature, WEBHOOK_SECRET);
