@@ -17,6 +17,8 @@
 //! Two halves are built from this one package: the server (`ssr`), and the browser half (`hydrate`), which holds
 //! only `domain`, the islands and the stubs of the server functions. This file is the only one with `cfg(feature)`.
 
+#![recursion_limit = "256"]
+
 pub mod domain;
 
 #[cfg(feature = "ssr")]

@@ -1,1 +1,11 @@
-fn main(){}
+//! The one integration binary: the shop over both databases, against the simulated world.
+
+#![allow(clippy::unwrap_used, reason = "what is set up for a test may end it")]
+
+mod floors;
+mod migrations;
+mod orange;
+mod order;
+mod purchase;
+mod shop;
+mod stripe;
