@@ -112,7 +112,7 @@ fn confirm_with(stripe: &mut Stripe, id: &str, method: Option<&str>, now: i64) -
     stripe.objects.set(id, json!({"payment_method": method}));
     if behaviour.contains("hargeDeclined") {
         let message = "Your card was declined.";
-        stripe.decline(id, "card_declined", message, now);
+        stripe.decline(id, "card", "card_declined", message, now);
         let intent = stripe.objects.copy(id);
         return Err(StripeError::card("card_declined", message, intent));
     }

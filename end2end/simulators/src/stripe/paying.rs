@@ -71,7 +71,7 @@ impl Stripe {
         match way {
             PaymentWay::DeclinedCard => {
                 let message = "Your card was declined.";
-                self.decline(&intent, "card_declined", message, now);
+                self.decline(&intent, "card", "card_declined", message, now);
                 return PaymentAttempt::Declined { message: message.to_owned() };
             }
             PaymentWay::CardWithThreeDSecure => {
@@ -101,7 +101,11 @@ impl Stripe {
             self.pay_session(id, PaymentWay::Card, None, now)
         } else {
             let message = "We are unable to authenticate your payment method. Please choose a different payment method and try again.";
-            self.decline(intent, "payment_intent_authentication_failure", message, now);
+            let error = json!({
+                "type": "invalid_request_error", "code": "payment_intent_authentication_failure",
+                "message": message,
+            });
+            self.leave_unpaid(intent, error, now);
             PaymentAttempt::Declined { message: message.to_owned() }
         }
     }
@@ -154,13 +158,49 @@ impl Stripe {
         self.emit("payment_intent.requires_action", intent, now);
     }
 
-    pub(super) fn decline(&mut self, intent: &str, code: &str, message: &str, now: i64) {
-        let error = json!({"type": "card_error", "code": code, "message": message});
+    /// The bank says no; like Stripe this leaves a failed charge behind.
+    pub(super) fn decline(
+        &mut self,
+        intent_id: &str,
+        method: &str,
+        code: &str,
+        message: &str,
+        now: i64,
+    ) {
+        let intent = self.objects.copy(intent_id);
+        let charge = self.add_charge(&intent, method, "", false, now);
+        let decline_code = "generic_decline";
+        let outcome = json!({
+            "advice_code": "try_again_later", "network_advice_code": null,
+            "network_decline_code": null, "network_status": "declined_by_network",
+            "reason": decline_code, "risk_level": "normal", "risk_score": 32,
+            "seller_message": "The bank did not return any further details with this decline.",
+            "type": "issuer_declined",
+        });
+        let fields = json!({
+            "status": "failed", "paid": false, "failure_code": code, "failure_message": message,
+            "outcome": outcome, "balance_transaction": null,
+        });
+        self.objects.set(&charge, fields);
+        let error = json!({
+            "type": "card_error", "code": code, "decline_code": decline_code,
+            "message": message, "charge": charge, "advice_code": "try_again_later",
+            "doc_url": format!("https://stripe.com/docs/error-codes/{code}"),
+        });
+        self.emit("charge.failed", &charge, now);
+        let fields = json!({"latest_charge": charge});
+        self.objects.set(intent_id, fields);
+        self.leave_unpaid(intent_id, error, now);
+    }
+
+    /// Back to the start, with the error that led there.
+    fn leave_unpaid(&mut self, intent_id: &str, error: Value, now: i64) {
         let fields = json!({
             "status": "requires_payment_method", "next_action": null, "last_payment_error": error,
+            "payment_method": null,
         });
-        self.objects.set(intent, fields);
-        self.emit("payment_intent.payment_failed", intent, now);
+        self.objects.set(intent_id, fields);
+        self.emit("payment_intent.payment_failed", intent_id, now);
     }
 
     /// A charge for the whole amount: held when the intent or its method says manual, else captured.
@@ -220,7 +260,8 @@ impl Stripe {
             self.authorise(intent_id, "sepa_debit", email, now);
         } else {
             let message = "The customer's bank refused the debit.";
-            self.decline(intent_id, "payment_method_provider_decline", message, now);
+            let code = "payment_method_provider_decline";
+            self.decline(intent_id, "sepa_debit", code, message, now);
         }
         let Some(session) = session else { return };
         if well {

@@ -72,7 +72,7 @@ pub(super) fn create(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
     let methods = methods(params);
     let id = new_id("cs_test_a1");
     let id = id.replacen("a1_", "a1", 1);
-    let session = made(
+    let mut session = made(
         "checkout.session",
         json!({
             "id": id,
@@ -91,12 +91,17 @@ pub(super) fn create(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
             "metadata": params.metadata("metadata", &Value::Null)?,
             "adaptive_pricing": {"enabled": params.is_true("adaptive_pricing.enabled")},
             "payment_method_types": methods,
-            "allowed_payment_method_types": given_texts(params, "allowed_payment_method_types"),
-            "excluded_payment_method_types": given_texts(params, "excluded_payment_method_types"),
             "payment_method_options": method_options(params),
             "url": format!("{}/c/pay/{id}", stripe.origin),
         }),
     );
+    // These two are on the object only when they were given.
+    for name in ["allowed_payment_method_types", "excluded_payment_method_types"] {
+        let texts = params.texts(name);
+        if !texts.is_empty() {
+            session[name] = json!(texts);
+        }
+    }
     let plan = CheckoutPlan {
         intent: json!({
             "amount": total,
@@ -191,11 +196,6 @@ fn methods(params: &Params) -> Vec<String> {
         methods.retain(|method| method == "card");
     }
     methods
-}
-
-fn given_texts(params: &Params, name: &str) -> Value {
-    let texts = params.texts(name);
-    if texts.is_empty() { Value::Null } else { json!(texts) }
 }
 
 /// The options on the session's object.
