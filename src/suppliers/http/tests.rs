@@ -201,3 +201,32 @@ async fn an_endless_answer_is_cut_off() {
     let outcome = http.reader.once(http.reader.request(reqwest::Method::GET, url, "req")).await;
     assert!(matches!(outcome, Err(SupplierError::Unavailable { .. })));
 }
+
+/// The first bytes of a TLS connection that is then closed, and what became of the order.
+async fn hello_of_a_purchase(min_tls: MinTls) -> (Vec<u8>, Sent) {
+    let socket = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url: Url = format!("https://{}/", socket.local_addr().expect("an address")).parse().expect("an address");
+    let greeted = tokio::spawn(async move {
+        let (mut stream, _) = socket.accept().await.expect("a connection");
+        let mut hello = vec![0; 8192];
+        let length = stream.read(&mut hello).await.expect("a hello");
+        hello.truncate(length);
+        hello
+    });
+    let clock = Clock::standing_at(NOW);
+    let http = Http::new(&HttpSettings { min_tls, ..HttpSettings::default() }, clock).expect("clients");
+    let sent = http.buyer.send(http.buyer.post(url, "req").body("order"), NOW + Duration::from_secs(5)).await;
+    (greeted.await.expect("no panic"), sent)
+}
+
+#[tokio::test]
+async fn tls_1_3_alone_is_offered_unless_less_is_configured_and_a_failed_handshake_sends_nothing() {
+    // The extension `supported_versions` (RFC 8446, 4.2.1): its number, its length, the list's length, the versions.
+    const ONLY_1_3: &[u8] = &[0x00, 0x2b, 0x00, 0x03, 0x02, 0x03, 0x04];
+    const BOTH: &[u8] = &[0x00, 0x2b, 0x00, 0x05, 0x04, 0x03, 0x04, 0x03, 0x03];
+    for (min_tls, offered) in [(MinTls::V1_3, ONLY_1_3), (MinTls::V1_2, BOTH)] {
+        let (hello, sent) = hello_of_a_purchase(min_tls).await;
+        assert!(hello.windows(offered.len()).any(|bytes| bytes == offered), "{min_tls:?}");
+        assert!(matches!(sent, Sent::NotSent { .. }), "{sent:?}");
+    }
+}
