@@ -22,9 +22,7 @@ pub fn build() -> Result<Brotli> {
     let module = fs::read(crate::target().join(format!("{}/browser/escale.wasm", tools::WASM)))?;
     let stamp = crate::target().join("xtask/browser.stamp");
     let mark = pack::digest(&module);
-    let size = match published()
-        .filter(|_| fs::read_to_string(&stamp).is_ok_and(|before| before == mark))
-    {
+    let size = match published().filter(|_| fs::read_to_string(&stamp).is_ok_and(|before| before == mark)) {
         Some(size) => size,
         None => {
             let size = publish(module)?;
@@ -32,27 +30,16 @@ pub fn build() -> Result<Brotli> {
             size
         }
     };
-    println!(
-        "  browser half {} bytes after brotli, {BUDGET} allowed",
-        size.0
-    );
+    println!("  browser half {} bytes after brotli, {BUDGET} allowed", size.0);
     ensure!(size.0 <= BUDGET, "the browser half is over its budget");
     Ok(size)
 }
 
 /// As a `cdylib` alone: beside an `rlib` it would get no link-time optimisation.
 fn compile() -> Result<()> {
-    let line = cargo([
-        "rustc",
-        "--package",
-        "escale",
-        "--lib",
-        "--crate-type",
-        "cdylib",
-    ]);
+    let line = cargo(["rustc", "--package", "escale", "--lib", "--crate-type", "cdylib"]);
     let line = line.args(["--no-default-features", "--features", "hydrate"]);
-    line.args(["--target", tools::WASM, "--profile", "browser"])
-        .run()
+    line.args(["--target", tools::WASM, "--profile", "browser"]).run()
 }
 
 fn publish(module: Vec<u8>) -> Result<Brotli> {
@@ -71,10 +58,7 @@ fn publish(module: Vec<u8>) -> Result<Brotli> {
     let hashed = pack::hashed_path("escale_bg.wasm", &wasm);
     let file = hashed.trim_start_matches("/pkg/");
     let script = output.js().replace("escale_bg.wasm", file);
-    ensure!(
-        script.contains(file),
-        "wasm-bindgen's script no longer names its module"
-    );
+    ensure!(script.contains(file), "wasm-bindgen's script no longer names its module");
     let wasm = pack::publish("escale_bg.wasm", &wasm)?;
     let script = pack::publish("escale.js", script.as_bytes())?;
     Ok(Brotli(wasm.0 + script.0))
@@ -85,11 +69,7 @@ fn published() -> Option<Brotli> {
     let manifest = pack::manifest();
     let sizes = ["escale.js", "escale_bg.wasm"].map(|name| {
         let path = format!("{}.br", manifest.get(name)?.trim_start_matches('/'));
-        fs::metadata(pack::folder().join(path))
-            .ok()?
-            .len()
-            .try_into()
-            .ok()
+        fs::metadata(pack::folder().join(path)).ok()?.len().try_into().ok()
     });
     let [Some(script), Some(wasm)] = sizes else {
         return None;

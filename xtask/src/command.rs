@@ -15,10 +15,7 @@ pub struct Line {
 pub fn program(name: impl AsRef<OsStr>) -> Line {
     let mut inner = Command::new(name.as_ref());
     inner.current_dir(crate::root()).stdin(Stdio::null());
-    Line {
-        inner,
-        words: vec![name.as_ref().into()],
-    }
+    Line { inner, words: vec![name.as_ref().into()] }
 }
 
 /// A line for the cargo that runs this program.
@@ -30,13 +27,7 @@ pub fn cargo<const N: usize>(arguments: [&str; N]) -> Line {
 
 /// A server: it is told to end (SIGTERM) when this process ends, however that happens.
 pub fn server(name: impl AsRef<OsStr>) -> Line {
-    if found("setpriv") {
-        program("setpriv")
-            .args(["--pdeathsig", "TERM", "--"])
-            .arg(name)
-    } else {
-        program(name)
-    }
+    if found("setpriv") { program("setpriv").args(["--pdeathsig", "TERM", "--"]).arg(name) } else { program(name) }
 }
 
 /// Whether `name` is a program on the search path.
@@ -79,10 +70,7 @@ impl Line {
     pub fn run(mut self) -> Result<()> {
         let shown = self.shown();
         println!("  $ {shown}");
-        let status = self
-            .inner
-            .status()
-            .with_context(|| format!("cannot start `{shown}`"))?;
+        let status = self.inner.status().with_context(|| format!("cannot start `{shown}`"))?;
         if !status.success() {
             bail!("`{shown}` ended with {status}");
         }
@@ -95,11 +83,7 @@ impl Line {
     /// It could not be started, or did not end with 0.
     pub fn output(mut self) -> Result<String> {
         let shown = self.shown();
-        let output = self
-            .inner
-            .stderr(Stdio::inherit())
-            .output()
-            .with_context(|| format!("cannot start `{shown}`"))?;
+        let output = self.inner.stderr(Stdio::inherit()).output().with_context(|| format!("cannot start `{shown}`"))?;
         if !output.status.success() {
             bail!("`{shown}` ended with {}", output.status);
         }
@@ -108,11 +92,7 @@ impl Line {
 
     /// Whether it runs and ends with 0; its output is dropped.
     pub fn succeeds(mut self) -> bool {
-        self.inner
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status()
-            .is_ok_and(|status| status.success())
+        self.inner.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
     }
 
     /// Starts it and returns at once.
@@ -121,19 +101,14 @@ impl Line {
     /// It could not be started.
     pub fn spawn(mut self) -> Result<Child> {
         let shown = self.shown();
-        self.inner
-            .spawn()
-            .with_context(|| format!("cannot start `{shown}`"))
+        self.inner.spawn().with_context(|| format!("cannot start `{shown}`"))
     }
 
     fn shown(&self) -> String {
         let root = crate::root();
         let words = self.words.iter().map(|word| {
             let path = std::path::Path::new(word);
-            path.strip_prefix(&root)
-                .unwrap_or(path)
-                .to_string_lossy()
-                .into_owned()
+            path.strip_prefix(&root).unwrap_or(path).to_string_lossy().into_owned()
         });
         words.collect::<Vec<_>>().join(" ")
     }

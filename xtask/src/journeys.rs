@@ -24,17 +24,10 @@ pub fn run(postgres_url: &str) -> Result<Tally> {
         fs::remove_file(&report)?;
     }
     let built = crate::target().join("debug");
-    let line =
-        program(folder.join("node_modules/.bin/playwright")).args(["test", "--reporter=list,json"]);
-    let line = line
-        .folder(&folder)
-        .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
-    let line = line
-        .env("ESCALE_CHROMIUM", &chromium)
-        .env("ESCALE_TEST_POSTGRES_URL", postgres_url);
-    let line = line
-        .env("ESCALE_PROGRAM", built.join("escale"))
-        .env("SIMULATORS_PROGRAM", built.join("simulators"));
+    let line = program(folder.join("node_modules/.bin/playwright")).args(["test", "--reporter=list,json"]);
+    let line = line.folder(&folder).env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
+    let line = line.env("ESCALE_CHROMIUM", &chromium).env("ESCALE_TEST_POSTGRES_URL", postgres_url);
+    let line = line.env("ESCALE_PROGRAM", built.join("escale")).env("SIMULATORS_PROGRAM", built.join("simulators"));
     let ended = line.run();
     let mut tally = count(&report).context("the journeys left no report")?;
     if ended.is_err() && tally.failed == 0 {
@@ -47,8 +40,5 @@ pub fn run(postgres_url: &str) -> Result<Tally> {
 fn count(report: &std::path::Path) -> Result<Tally> {
     let report: Value = serde_json::from_slice(&fs::read(report)?)?;
     let number = |name: &str| report["stats"][name].as_u64().unwrap_or(0) as usize;
-    Ok(Tally {
-        passed: number("expected"),
-        failed: number("unexpected") + number("flaky"),
-    })
+    Ok(Tally { passed: number("expected"), failed: number("unexpected") + number("flaky") })
 }

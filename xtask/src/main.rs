@@ -51,9 +51,7 @@ fn run(words: &[&str]) -> Result<ExitCode> {
         ["test", "--list"] => test::list(),
         ["test", "--only", step] => test::only(step),
         ["check"] => test::check(),
-        ["fmt"] => command::cargo(["fmt", "--all"])
-            .run()
-            .map(|()| ExitCode::SUCCESS),
+        ["fmt"] => command::cargo(["fmt", "--all"]).run().map(|()| ExitCode::SUCCESS),
         ["site"] => site::build().map(|()| ExitCode::SUCCESS),
         ["browser"] => browser::build().map(|_| ExitCode::SUCCESS),
         ["styles"] => style::build().map(|_| ExitCode::SUCCESS),
@@ -75,7 +73,5 @@ fn root() -> PathBuf {
 
 /// Cargo's target folder.
 fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR")
-        .map(|folder| root().join(folder))
-        .unwrap_or_else(|| root().join("target"))
+    std::env::var_os("CARGO_TARGET_DIR").map(|folder| root().join(folder)).unwrap_or_else(|| root().join("target"))
 }

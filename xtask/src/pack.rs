@@ -34,10 +34,7 @@ pub fn hashed_path(name: &str, content: &[u8]) -> String {
 
 /// Hex SHA-256.
 pub fn digest(content: &[u8]) -> String {
-    Sha256::digest(content)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Puts `content` under `/pkg/` as `name`, with its twins, drops the version before it and notes it in the manifest.
@@ -50,15 +47,11 @@ pub fn publish(name: &str, content: &[u8]) -> Result<Brotli> {
     let size = write_with_twins(&file, content)?;
     let mut manifest = manifest();
     let before = manifest.insert(name.to_owned(), path.clone());
-    write_if_changed(
-        &folder().join("manifest.json"),
-        &serde_json::to_vec_pretty(&manifest)?,
-    )?;
+    write_if_changed(&folder().join("manifest.json"), &serde_json::to_vec_pretty(&manifest)?)?;
     if let Some(old) = before.filter(|old| *old != path) {
         for ending in ["", ".br", ".gz"] {
             // Already gone is as good.
-            let _ =
-                fs::remove_file(folder().join(format!("{}{ending}", old.trim_start_matches('/'))));
+            let _ = fs::remove_file(folder().join(format!("{}{ending}", old.trim_start_matches('/'))));
         }
     }
     Ok(size)
@@ -97,11 +90,7 @@ pub fn write_if_changed(file: &Path, content: &[u8]) -> Result<bool> {
 }
 
 fn brotli(content: &[u8]) -> Result<Vec<u8>> {
-    let parameters = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        ..Default::default()
-    };
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
     let mut packed = Vec::new();
     brotli::BrotliCompress(&mut &*content, &mut packed, &parameters)?;
     Ok(packed)

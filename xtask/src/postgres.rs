@@ -54,42 +54,24 @@ impl Postgres {
         let programs = tools::postgres()?;
         delete_orphans();
         let folder = std::env::temp_dir().join(format!("{FOLDER}{}", std::process::id()));
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
-            .local_addr()?
-            .port();
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
         std::fs::create_dir_all(&folder)?;
         let identity = Identity::choose()?;
         identity.own(&folder)?;
         let data = folder.join("data");
         let init = program(programs.join("initdb")).arg("--pgdata").arg(&data);
-        let init = init.args([
-            "--username",
-            OWNER,
-            "--auth",
-            "trust",
-            "--encoding",
-            "UTF8",
-            "--locale",
-            "C",
-            "--no-sync",
-        ]);
+        let init =
+            init.args(["--username", OWNER, "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync"]);
         if let Err(error) = identity.apply(init, &folder).output() {
             // What initdb left behind is of no use to anybody.
             let _ = std::fs::remove_dir_all(&folder);
             return Err(error);
         }
-        let line = identity
-            .server(&programs.join("postgres"))
-            .arg("-D")
-            .arg(&data);
+        let line = identity.server(&programs.join("postgres")).arg("-D").arg(&data);
         let line = line.arg("-k").arg(&folder).arg("-p").arg(port.to_string());
         let line = line.args(SETTINGS.iter().flat_map(|setting| ["-c", setting]));
         let process = line.folder(&folder).spawn()?;
-        let mut postgres = Self {
-            process,
-            folder,
-            port,
-        };
+        let mut postgres = Self { process, folder, port };
         postgres.wait()?;
         println!("  PostgreSQL on 127.0.0.1:{port}");
         Ok(postgres)
@@ -107,11 +89,8 @@ impl Postgres {
                 bail!("PostgreSQL ended with {status} instead of starting");
             }
             // The lock file's last line says `ready` once it takes connections.
-            let lock = std::fs::read_to_string(self.folder.join("data/postmaster.pid"))
-                .unwrap_or_default();
-            if lock.contains("ready")
-                && TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).is_ok()
-            {
+            let lock = std::fs::read_to_string(self.folder.join("data/postmaster.pid")).unwrap_or_default();
+            if lock.contains("ready") && TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).is_ok() {
                 return Ok(());
             }
             sleep(Duration::from_millis(50));
@@ -123,9 +102,7 @@ impl Postgres {
 impl Drop for Postgres {
     fn drop(&mut self) {
         // SIGINT ends its sessions and it; a server that does not listen is killed after ten seconds.
-        program("kill")
-            .args(["-INT", &self.process.id().to_string()])
-            .succeeds();
+        program("kill").args(["-INT", &self.process.id().to_string()]).succeeds();
         let deadline = Instant::now() + Duration::from_secs(10);
         while self.process.try_wait().is_ok_and(|status| status.is_none()) {
             if Instant::now() > deadline {
@@ -141,11 +118,7 @@ impl Drop for Postgres {
 
 /// Deletes the folders of runs that were interrupted before they could.
 fn delete_orphans() {
-    for entry in std::fs::read_dir(std::env::temp_dir())
-        .into_iter()
-        .flatten()
-        .flatten()
-    {
+    for entry in std::fs::read_dir(std::env::temp_dir()).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let owner = name.to_str().and_then(|name| name.strip_prefix(FOLDER));
         if owner.is_some_and(|process| !Path::new("/proc").join(process).exists()) {
@@ -167,16 +140,10 @@ impl Identity {
             return Ok(Self::Ourselves);
         }
         let number = |flag| -> Result<u32> {
-            let id = program("id")
-                .args([flag, "postgres"])
-                .output()
-                .context("there is no user `postgres`")?;
+            let id = program("id").args([flag, "postgres"]).output().context("there is no user `postgres`")?;
             Ok(id.parse()?)
         };
-        Ok(Self::Package {
-            user: number("-u")?,
-            group: number("-g")?,
-        })
+        Ok(Self::Package { user: number("-u")?, group: number("-g")? })
     }
 
     fn own(&self, folder: &Path) -> Result<()> {
@@ -205,11 +172,8 @@ impl Identity {
         match self {
             Self::Ourselves => server(path),
             Self::Package { user, group } => {
-                let line = program("setpriv")
-                    .arg(format!("--reuid={user}"))
-                    .arg(format!("--regid={group}"));
-                line.args(["--clear-groups", "--pdeathsig", "INT", "--"])
-                    .arg(path)
+                let line = program("setpriv").arg(format!("--reuid={user}")).arg(format!("--regid={group}"));
+                line.args(["--clear-groups", "--pdeathsig", "INT", "--"]).arg(path)
             }
         }
     }

@@ -29,10 +29,7 @@ fn public() -> Result<()> {
         let name = file.strip_prefix(&source)?.to_owned();
         let content = fs::read(&file)?;
         let place = pack::folder().join(&name);
-        if file
-            .extension()
-            .is_some_and(|extension| TEXT.iter().any(|text| extension == *text))
-        {
+        if file.extension().is_some_and(|extension| TEXT.iter().any(|text| extension == *text)) {
             pack::write_with_twins(&place, &content)?;
             wanted.extend(["br", "gz"].map(|ending| name.with_added_extension(ending)));
         } else {
@@ -42,10 +39,7 @@ fn public() -> Result<()> {
     }
     for file in files_below(&pack::folder())? {
         let name = file.strip_prefix(pack::folder())?;
-        if !name.starts_with("pkg")
-            && name != Path::new("manifest.json")
-            && !wanted.iter().any(|kept| kept == name)
-        {
+        if !name.starts_with("pkg") && name != Path::new("manifest.json") && !wanted.iter().any(|kept| kept == name) {
             fs::remove_file(&file)?;
         }
     }
@@ -58,11 +52,7 @@ fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).into_iter().flatten() {
             let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path)
-            } else {
-                files.push(path)
-            }
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
         }
     }
     Ok(files)

@@ -14,10 +14,7 @@ pub struct Tally {
 
 impl Tally {
     /// The tally of a step that is a single check.
-    pub const ONE: Self = Self {
-        passed: 1,
-        failed: 0,
-    };
+    pub const ONE: Self = Self { passed: 1, failed: 0 };
 
     pub fn add(&mut self, other: Self) {
         self.passed += other.passed;
@@ -34,11 +31,7 @@ pub struct Steps {
 
 impl Steps {
     pub fn start() -> Self {
-        Self {
-            started: Instant::now(),
-            total: Tally::default(),
-            lines: Vec::new(),
-        }
+        Self { started: Instant::now(), total: Tally::default(), lines: Vec::new() }
     }
 
     /// Runs one step and says how long it took. A step that returns `Err` counts as one failure.
@@ -47,13 +40,7 @@ impl Steps {
         let started = Instant::now();
         let (tally, complaint) = match work() {
             Ok(tally) => (tally, None),
-            Err(error) => (
-                Tally {
-                    passed: 0,
-                    failed: 1,
-                },
-                Some(error),
-            ),
+            Err(error) => (Tally { passed: 0, failed: 1 }, Some(error)),
         };
         let minutes = started.elapsed().as_secs_f64() / 60.0;
         if let Some(error) = &complaint {
@@ -77,10 +64,6 @@ impl Steps {
         let minutes = self.started.elapsed().as_secs_f64() / 60.0;
         println!("all    {minutes:6.2} min\n");
         println!("{} passed, {} failed", self.total.passed, self.total.failed);
-        if self.total.failed == 0 {
-            ExitCode::SUCCESS
-        } else {
-            ExitCode::FAILURE
-        }
+        if self.total.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
 }

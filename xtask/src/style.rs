@@ -12,8 +12,7 @@ use crate::pack::{self, Brotli};
 /// `style/` cannot be read or `target/site` cannot be written.
 pub fn build() -> Result<Brotli> {
     let folder = crate::root().join("style");
-    let entries =
-        fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    let entries = fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))?;
     let mut files: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "css"));
     files.sort_by_key(|path| (!path.ends_with("main.css"), path.clone()));
@@ -24,11 +23,7 @@ pub fn build() -> Result<Brotli> {
     }
     let squeezed = squeeze(&sheet);
     let size = pack::publish("escale.css", squeezed.as_bytes())?;
-    println!(
-        "  escale.css {} bytes, {} after brotli",
-        squeezed.len(),
-        size.0
-    );
+    println!("  escale.css {} bytes, {} after brotli", squeezed.len(), size.0);
     Ok(size)
 }
 
@@ -92,14 +87,8 @@ mod tests {
 
     #[test]
     fn meaning_is_kept() {
-        assert_eq!(
-            squeeze("a :hover { width: calc(1px + 2px) }"),
-            "a :hover{width: calc(1px + 2px)}"
-        );
-        assert_eq!(
-            squeeze(r#"a::after { content: "  { /* \" "; }"#),
-            r#"a::after{content: "  { /* \" "}"#
-        );
+        assert_eq!(squeeze("a :hover { width: calc(1px + 2px) }"), "a :hover{width: calc(1px + 2px)}");
+        assert_eq!(squeeze(r#"a::after { content: "  { /* \" "; }"#), r#"a::after{content: "  { /* \" "}"#);
         assert_eq!(
             squeeze("@layer reset, base;\n@layer base { & > p { --x: ; } }"),
             "@layer reset,base;@layer base{& > p{--x:}}"

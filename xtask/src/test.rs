@@ -21,46 +21,21 @@ const FORMAT: Step = ("format", |_| {
     once(cargo(["fmt", "--all", "--check"]))
 });
 const CLIPPY_SERVER: Step = ("clippy-server", |_| {
-    let line = cargo(["clippy"])
-        .args(SERVER)
-        .args(["--all-targets", "--", "-D", "warnings"]);
+    let line = cargo(["clippy"]).args(SERVER).args(["--all-targets", "--", "-D", "warnings"]);
     once(line)
 });
 const CLIPPY_BROWSER: Step = ("clippy-browser", |_| {
     tools::wasm_target()?;
-    let line = cargo([
-        "clippy",
-        "--package",
-        "escale",
-        "--lib",
-        "--no-default-features",
-        "--features",
-        "hydrate",
-    ]);
+    let line = cargo(["clippy", "--package", "escale", "--lib", "--no-default-features", "--features", "hydrate"]);
     once(line.args(["--target", tools::WASM, "--", "-D", "warnings"]))
 });
-const CLIPPY_TOOLS: Step = ("clippy-tools", |_| {
-    once(cargo([
-        "clippy",
-        "--package",
-        "xtask",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ]))
-});
+const CLIPPY_TOOLS: Step =
+    ("clippy-tools", |_| once(cargo(["clippy", "--package", "xtask", "--all-targets", "--", "-D", "warnings"])));
 const SITE: Step = ("site", |_| site::build().map(|()| Tally::ONE));
-const TOOLS_TESTS: Step = ("tests-tools", |_| {
-    tests(cargo(["test", "--package", "xtask"]))
-});
+const TOOLS_TESTS: Step = ("tests-tools", |_| tests(cargo(["test", "--package", "xtask"])));
 const TESTS: Step = ("tests", |world| {
     let url = world.postgres()?.url();
-    tests(
-        cargo(["test", "--no-fail-fast"])
-            .args(SERVER)
-            .env("ESCALE_TEST_POSTGRES_URL", url),
-    )
+    tests(cargo(["test", "--no-fail-fast"]).args(SERVER).env("ESCALE_TEST_POSTGRES_URL", url))
 });
 const JOURNEYS: Step = ("journeys", |world| {
     build_programs()?;
@@ -68,16 +43,7 @@ const JOURNEYS: Step = ("journeys", |world| {
     journeys::run(&url)
 });
 
-const ALL: [Step; 8] = [
-    FORMAT,
-    SITE,
-    CLIPPY_TOOLS,
-    CLIPPY_BROWSER,
-    CLIPPY_SERVER,
-    TOOLS_TESTS,
-    TESTS,
-    JOURNEYS,
-];
+const ALL: [Step; 8] = [FORMAT, SITE, CLIPPY_TOOLS, CLIPPY_BROWSER, CLIPPY_SERVER, TOOLS_TESTS, TESTS, JOURNEYS];
 
 /// What steps share.
 #[derive(Default)]
@@ -90,9 +56,7 @@ impl World {
         if self.postgres.is_none() {
             self.postgres = Some(Postgres::start()?);
         }
-        self.postgres
-            .as_ref()
-            .ok_or_else(|| anyhow::anyhow!("no PostgreSQL"))
+        self.postgres.as_ref().ok_or_else(|| anyhow::anyhow!("no PostgreSQL"))
     }
 }
 
@@ -117,10 +81,7 @@ pub fn check() -> Result<ExitCode> {
 /// # Errors
 /// No step is called so.
 pub fn only(name: &str) -> Result<ExitCode> {
-    let chosen: Vec<Step> = ALL
-        .into_iter()
-        .filter(|(step, _)| step.starts_with(name))
-        .collect();
+    let chosen: Vec<Step> = ALL.into_iter().filter(|(step, _)| step.starts_with(name)).collect();
     if chosen.is_empty() {
         bail!("no step `{name}`; `cargo xtask test --list` names them");
     }
@@ -154,10 +115,7 @@ fn run(chosen: &[Step]) -> ExitCode {
 /// # Errors
 /// They do not compile.
 pub fn build_programs() -> Result<()> {
-    cargo(["build"])
-        .args(SERVER)
-        .args(["--bins", "--examples"])
-        .run()
+    cargo(["build"]).args(SERVER).args(["--bins", "--examples"]).run()
 }
 
 fn once(line: Line) -> Result<Tally> {
@@ -193,10 +151,7 @@ fn closing_line(line: &str) -> Tally {
         return Tally::default();
     };
     let count = |word: &str| {
-        let mut words = result
-            .split([' ', ';', '.'])
-            .filter(|part| !part.is_empty())
-            .peekable();
+        let mut words = result.split([' ', ';', '.']).filter(|part| !part.is_empty()).peekable();
         while let Some(number) = words.next() {
             if words.peek() == Some(&word) {
                 return number.parse().unwrap_or(0);
@@ -204,10 +159,7 @@ fn closing_line(line: &str) -> Tally {
         }
         0
     };
-    Tally {
-        passed: count("passed"),
-        failed: count("failed"),
-    }
+    Tally { passed: count("passed"), failed: count("failed") }
 }
 
 #[cfg(test)]
@@ -217,13 +169,7 @@ mod tests {
     #[test]
     fn closing_lines_are_counted() {
         let line = "test result: FAILED. 12 passed; 3 failed; 0 ignored; 0 measured; 7 filtered out; finished in 0.01s";
-        assert_eq!(
-            closing_line(line),
-            Tally {
-                passed: 12,
-                failed: 3
-            }
-        );
+        assert_eq!(closing_line(line), Tally { passed: 12, failed: 3 });
         assert_eq!(closing_line("test fine ... ok"), Tally::default());
     }
 }

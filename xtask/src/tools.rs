@@ -13,18 +13,11 @@ pub const WASM: &str = "wasm32-unknown-unknown";
 const POSTGRES_FOLDERS: &str = "/usr/lib/postgresql";
 
 /// Names under which a Chromium is known.
-const BROWSERS: [&str; 4] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome-stable",
-    "google-chrome",
-];
+const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
 /// The standard library for the browser half.
 pub fn wasm_target() -> Result<()> {
-    let folder = program("rustc")
-        .args(["--print", "target-libdir", "--target", WASM])
-        .output()?;
+    let folder = program("rustc").args(["--print", "target-libdir", "--target", WASM]).output()?;
     if PathBuf::from(folder).is_dir() {
         return Ok(());
     }
@@ -48,27 +41,18 @@ pub fn postgres() -> Result<PathBuf> {
         return Ok(folder);
     }
     by_apt(&["postgresql"])?;
-    postgres_folder().ok_or_else(|| {
-        anyhow::anyhow!("postgresql was installed but {POSTGRES_FOLDERS}/*/bin/initdb is not there")
-    })
+    postgres_folder()
+        .ok_or_else(|| anyhow::anyhow!("postgresql was installed but {POSTGRES_FOLDERS}/*/bin/initdb is not there"))
 }
 
 fn postgres_folder() -> Option<PathBuf> {
-    let entries = std::fs::read_dir(POSTGRES_FOLDERS)
-        .into_iter()
-        .flatten()
-        .flatten();
+    let entries = std::fs::read_dir(POSTGRES_FOLDERS).into_iter().flatten().flatten();
     let versions = entries.filter_map(|entry| {
         let version: u32 = entry.file_name().to_str()?.parse().ok()?;
         let programs = entry.path().join("bin");
-        programs
-            .join("initdb")
-            .is_file()
-            .then_some((version, programs))
+        programs.join("initdb").is_file().then_some((version, programs))
     });
-    versions
-        .max_by_key(|(version, _)| *version)
-        .map(|(_, programs)| programs)
+    versions.max_by_key(|(version, _)| *version).map(|(_, programs)| programs)
 }
 
 /// A Chromium's path; `ESCALE_CHROMIUM` names another one.
@@ -80,27 +64,19 @@ pub fn chromium() -> Result<PathBuf> {
         return Ok(path);
     }
     by_apt(&["chromium"])?;
-    chromium_path().ok_or_else(|| {
-        anyhow::anyhow!("no Chromium on the search path: name one in ESCALE_CHROMIUM")
-    })
+    chromium_path().ok_or_else(|| anyhow::anyhow!("no Chromium on the search path: name one in ESCALE_CHROMIUM"))
 }
 
 fn chromium_path() -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     let folders: Vec<_> = std::env::split_paths(&path).collect();
-    let places = BROWSERS
-        .iter()
-        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+    let places = BROWSERS.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
     places.into_iter().find(|place| place.is_file())
 }
 
 /// zbarimg, the decoder that knows nothing of how this project draws a QR.
 pub fn zbar() -> Result<()> {
-    if found("zbarimg") {
-        Ok(())
-    } else {
-        by_apt(&["zbar-tools"])
-    }
+    if found("zbarimg") { Ok(()) } else { by_apt(&["zbar-tools"]) }
 }
 
 /// The journeys' npm packages, as the lock file has them; no package's install script runs.
@@ -112,9 +88,7 @@ pub fn npm_packages() -> Result<()> {
         return Ok(());
     }
     if !found("npm") {
-        bail!(
-            "npm is missing: install Node 20 or newer (on Debian and Ubuntu: apt-get install nodejs npm)"
-        );
+        bail!("npm is missing: install Node 20 or newer (on Debian and Ubuntu: apt-get install nodejs npm)");
     }
     let line = program("npm").args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
     line.folder(&folder).run()?;
@@ -127,27 +101,19 @@ fn by_rustup(arguments: &[&str]) -> Result<()> {
     if !found("rustup") {
         bail!("missing: run `{command}`");
     }
-    program("rustup")
-        .args(arguments)
-        .run()
-        .map_err(|_| anyhow::anyhow!("missing: run `{command}`"))
+    program("rustup").args(arguments).run().map_err(|_| anyhow::anyhow!("missing: run `{command}`"))
 }
 
 /// Installs Debian packages as root; anyone else is told the command.
 fn by_apt(packages: &[&str]) -> Result<()> {
-    let command = format!(
-        "apt-get install -y --no-install-recommends {}",
-        packages.join(" ")
-    );
+    let command = format!("apt-get install -y --no-install-recommends {}", packages.join(" "));
     let root = program("id").arg("-u").output().is_ok_and(|id| id == "0");
     if !root || !found("apt-get") {
         bail!("missing: run `sudo {command}`");
     }
     let install = || {
         let line = program("apt-get").args(["install", "-y", "--no-install-recommends"]);
-        line.args(packages)
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .run()
+        line.args(packages).env("DEBIAN_FRONTEND", "noninteractive").run()
     };
     // The package lists of a fresh machine are empty or old; a machine with good ones is spared the update.
     if install().is_err() {
