@@ -1,7 +1,7 @@
 //! Orders as staff look for them: a list that is paged by key, and one order by anything that names it.
 
 use super::attempts::reference_kind;
-use super::orders::{json, money};
+use super::columns::{json, money};
 use super::{Result, StoreError, Tx, all, optional};
 use crate::domain::email_address::EmailAddress;
 use crate::domain::iccid::Iccid;
@@ -12,7 +12,7 @@ use crate::domain::order::OrderState;
 use crate::domain::timestamp::UnixSeconds;
 
 /// Rows a page.
-pub const ORDERS_A_PAGE: usize = 50;
+const ORDERS_A_PAGE: usize = 50;
 
 /// Which orders, newest first.
 #[derive(Clone, Debug, Default)]

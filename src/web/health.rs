@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use std::time::Duration;
 
 /// The two routes.
 pub(super) fn routes() -> Router<Site> {
@@ -24,8 +25,15 @@ async fn ready(State(site): State<Site>) -> Response {
     }
 }
 
-/// Why visitors should be sent elsewhere: the database is gone or its schema is another one.
+/// A job that has been ready for so long shows that no worker is at work.
+const OVERDUE: Duration = Duration::from_secs(10 * 60);
+
+/// Why visitors should be sent elsewhere: the database is gone, its schema is another one, or no worker is at work.
 async fn obstacle(services: &Services) -> Option<String> {
-    let read = async { services.store.snapshot().await?.fact("catalogue_version").await };
-    read.await.err().map(|error| error.to_string())
+    let next_job = async { services.store.snapshot().await?.next_job_at().await };
+    match next_job.await {
+        Err(error) => Some(error.to_string()),
+        Ok(Some(at)) if services.clock.now().since(at) >= OVERDUE => Some("jobs are waiting for a worker".to_owned()),
+        Ok(_) => None,
+    }
 }

@@ -20,6 +20,8 @@ mod sessions;
 mod stripe_webhook;
 mod supplier_webhook;
 
+pub use server_functions::server_function_paths;
+
 use crate::domain::lang::Lang;
 use crate::secret::random_base32;
 use crate::services::Services;

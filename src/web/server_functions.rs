@@ -42,3 +42,8 @@ async fn answer(State(site): State<Site>, session: Session, mut request: Request
     .await
     .into_response()
 }
+
+/// The paths of all server functions that are registered.
+pub fn server_function_paths() -> Vec<String> {
+    leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect()
+}

@@ -8,4 +8,6 @@ mod orange;
 mod order;
 mod purchase;
 mod shop;
+mod staff;
 mod stripe;
+mod web;
