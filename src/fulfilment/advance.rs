@@ -1,7 +1,7 @@
 //! The one function that moves an order on: the worker, the webhook, the landing page and the island all call it.
 
 use super::next_step::{Limits, Next, Step, next_step};
-use super::{collect, give_up, provision, refund, sessions};
+use super::{collect, doubt, give_up, provision, refund, sessions};
 use crate::domain::ids::OrderId;
 use crate::domain::timestamp::UnixSeconds;
 use crate::services::Services;
@@ -78,7 +78,7 @@ async fn make(services: &Services, family: Family, step: &Step, limits: &Limits)
         Step::ReadPayment(payment) => sessions::read_payment(services, family, payment).await,
         Step::Send(attempt) => provision::send(services, family, attempt, limits).await,
         Step::ReadStoredAnswer(attempt) => provision::read_stored_answer(services, family, attempt).await,
-        Step::LookUp(attempt) => provision::look_up(services, family, attempt, limits).await,
+        Step::LookUp(attempt) => doubt::look_up(services, family, attempt, limits).await,
         Step::Poll(attempt) => provision::poll(services, family, attempt).await,
         Step::GiveUp(attempt) => give_up::give_up(services, family, attempt).await,
         Step::Capture(payment) => collect::capture(services, family, payment).await,

@@ -2,7 +2,7 @@
 
 use super::arrival::start_giving_back;
 use super::next_step::all_lines_ended;
-use super::provision::last_look;
+use super::doubt::last_look;
 use crate::domain::fulfilment::AttemptState;
 use crate::domain::ids::AttemptId;
 use crate::domain::payment::PaymentState;

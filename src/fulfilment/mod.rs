@@ -25,6 +25,7 @@ mod arrival;
 pub mod catalogue_sync;
 pub mod checkout;
 mod collect;
+mod doubt;
 pub mod give_up;
 pub mod given_back;
 pub mod jobs;

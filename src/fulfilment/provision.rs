@@ -1,14 +1,14 @@
 //! Buying: sent once, its answer stored before it is judged, doubt resolved by looking and never by ordering again.
 
-use super::judge::{conclude_absent, judge, note_doubt};
+use super::doubt::{adopt, look};
+use super::judge::judge;
 use super::next_step::{Limits, STALE_PREPARED};
 use crate::domain::fulfilment::AttemptState;
 use crate::domain::ids::AttemptId;
-use crate::domain::timestamp::UnixSeconds;
 use crate::secret::random_base32;
 use crate::services::Services;
 use crate::store::{Attempt, Family, NewAnswer, Result, StoreError, TaskKind};
-use crate::suppliers::{FoundOrder, OrderSearch, Purchase, RawAnswer, Reading, Sent, Supplier, SupplierError};
+use crate::suppliers::{Purchase, RawAnswer, Reading, Sent, Supplier, SupplierError};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -81,43 +81,6 @@ pub async fn read_stored_answer(services: &Services, family: Family, attempt: &A
     judge(services, &attempt, reading, &super::advance::limits(services)).await
 }
 
-/// Looks for an attempt in doubt. Absence is proven by two look-ups a quiet time apart, in an account where the same
-/// kind of look-up has found a known order.
-pub async fn look_up(services: &Services, family: Family, attempt: &AttemptId, limits: &Limits) -> Result<()> {
-    let Some((attempt, supplier)) = find(services, &family, attempt).await? else { return Ok(()) };
-    let now = services.clock.now();
-    let found = match look(supplier.as_ref(), &attempt, now).await {
-        Ok(found) => found,
-        Err(error) => {
-            tracing::warn!(attempt = %attempt.id, %error, "could not look for an order in doubt");
-            return Ok(());
-        }
-    };
-    if !found.is_empty() {
-        return adopt(services, &attempt, supplier, found).await;
-    }
-    // As long as the answer may still be under way, absence says nothing.
-    let settled_at = attempt.send_by.unwrap_or(attempt.changed_at) + limits.socket;
-    if now <= settled_at {
-        return Ok(());
-    }
-    let Some(first_absent_at) = attempt.first_absent_at else {
-        let mut family = family;
-        let mut tx = services.store.begin().await?;
-        tx.lock(&mut family, now).await?;
-        tx.set_first_absent(&attempt.id, now).await?;
-        return tx.commit().await;
-    };
-    if now.since(first_absent_at) < limits.quiet {
-        return Ok(());
-    }
-    if finds_known_order(services, supplier.as_ref(), &attempt, now).await? {
-        conclude_absent(services, &attempt, limits).await
-    } else {
-        note_doubt(services, &attempt, "no known order of this account could be found the same way").await
-    }
-}
-
 /// Asks about an order that the supplier has accepted.
 pub async fn poll(services: &Services, family: Family, attempt: &AttemptId) -> Result<()> {
     let Some((attempt, supplier)) = find(services, &family, attempt).await? else { return Ok(()) };
@@ -148,23 +111,8 @@ pub async fn poll(services: &Services, family: Family, attempt: &AttemptId) -> R
     }
 }
 
-/// Whether the attempt's order is found at the supplier after all; it is then adopted.
-pub async fn last_look(services: &Services, family: &Family, attempt: &Attempt) -> Result<bool> {
-    let Some((attempt, supplier)) = find(services, family, &attempt.id).await? else { return Ok(false) };
-    match look(supplier.as_ref(), &attempt, services.clock.now()).await {
-        Ok(found) if !found.is_empty() => {
-            adopt(services, &attempt, supplier, found).await?;
-            Ok(true)
-        }
-        Ok(_) => Ok(false),
-        Err(error) => {
-            tracing::warn!(attempt = %attempt.id, %error, "the last look-up failed");
-            Ok(false)
-        }
-    }
-}
-
-async fn find(
+/// The attempt and its supplier; a task when the supplier is gone from the configuration.
+pub async fn find(
     services: &Services,
     family: &Family,
     attempt: &AttemptId,
@@ -238,63 +186,15 @@ async fn confirm_no(
     }
 }
 
-async fn adopt(
-    services: &Services,
-    attempt: &Attempt,
-    supplier: Arc<dyn Supplier>,
-    mut found: Vec<FoundOrder>,
-) -> Result<()> {
-    if found.len() > 1 {
-        let reason = format!("{} orders carry this attempt's reference", found.len());
-        return note_doubt(services, attempt, &reason).await;
-    }
-    let Some(found) = found.pop() else { return Ok(()) };
-    store_answer(services, attempt, "find", &new_request_id(), &found.answer).await?;
-    let reading = match read(services, &supplier, &found.answer).await {
-        // It is in the supplier's books: whatever else, it has been accepted.
-        Reading::Unknown { reason } => {
-            Reading::Accepted { reference: Some(found.reference), problem: Some(reason) }
-        }
-        reading => reading,
-    };
-    judge(services, attempt, reading, &super::advance::limits(services)).await
-}
-
-/// The positive control: can this kind of look-up find an order that we know to be there?
-async fn finds_known_order(
-    services: &Services,
-    supplier: &dyn Supplier,
-    attempt: &Attempt,
-    now: UnixSeconds,
-) -> Result<bool> {
-    let known = services.store.snapshot().await?.known_delivery(&attempt.supplier, &attempt.id).await?;
-    let Some(known) = known else { return Ok(false) };
-    Ok(look(supplier, &known, now).await.is_ok_and(|found| !found.is_empty()))
-}
-
-async fn look(
-    supplier: &dyn Supplier,
-    attempt: &Attempt,
-    now: UnixSeconds,
-) -> std::result::Result<Vec<FoundOrder>, SupplierError> {
-    supplier
-        .find_order(&OrderSearch {
-            attempt: attempt.id.clone(),
-            product: attempt.product.clone(),
-            from: attempt.sent_at.unwrap_or(attempt.created_at),
-            to: now,
-            request_id: new_request_id(),
-        })
-        .await
-}
-
-async fn read(services: &Services, supplier: &Arc<dyn Supplier>, answer: &RawAnswer) -> Reading {
+/// What an answer means, read off the async threads.
+pub async fn read(services: &Services, supplier: &Arc<dyn Supplier>, answer: &RawAnswer) -> Reading {
     let (supplier, answer) = (Arc::clone(supplier), answer.clone());
     let read = services.compute(move || supplier.read(&answer)).await;
     read.unwrap_or_else(|| Reading::Unknown { reason: "the answer could not be read".to_owned() })
 }
 
-async fn store_answer(
+/// Stores an answer before anybody judges it.
+pub async fn store_answer(
     services: &Services,
     attempt: &Attempt,
     call: &'static str,

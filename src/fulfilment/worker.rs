@@ -157,7 +157,7 @@ async fn run_one(services: &Services, job: &Job, claimed: &ClaimedJob) -> Finish
 
 async fn sweep(services: &Services) -> Result<()> {
     let mut tx = services.store.begin().await?;
-    tx.delete_ended_sessions(services.clock.now()).await?;
+    tx.delete_expired_sessions(services.clock.now()).await?;
     tx.commit().await
 }
 

@@ -1,7 +1,7 @@
 //! Delivered eSIMs, sealed column by column, and the newest reads about them.
 
 use super::cipher::Place;
-use super::orders::{json, to_json};
+use super::columns::{json, to_json};
 use super::{Result, StoreError, Tx, all, execute, optional};
 use crate::domain::activation_code::ActivationCode;
 use crate::domain::esim::EsimSecrets;

@@ -1,6 +1,6 @@
 //! The ledger: append-only, double entry; each entry sums to zero per currency.
 
-use super::orders::money;
+use super::columns::money;
 use super::{Result, StoreError, Tx, all, execute};
 use crate::domain::ids::OrderId;
 use crate::domain::money::Money;

@@ -1,6 +1,6 @@
 //! Offers: the catalogue as the last sync left it.
 
-use super::orders::{json, money, to_json};
+use super::columns::{json, money, to_json};
 use super::{Result, StoreError, Tx, all, execute};
 use crate::domain::ids::{OfferId, SupplierId, SupplierProductId};
 use crate::domain::money::Money;

@@ -1,17 +1,14 @@
-//! Orders and their lines; the order row is the lock of its family.
+//! Orders and their lines.
 
-use super::attempts::Attempt;
 use super::cipher::Place;
-use super::payments::Payment;
-use super::refunds::Refund;
+use super::columns::{json, money, to_json};
 use super::{Result, StoreError, Tx, all, execute, optional};
 use crate::domain::email_address::EmailAddress;
-use crate::domain::fulfilment::AttemptState;
 use crate::domain::ids::{LineId, OfferId, OrderId, SupplierId, SupplierProductId};
 use crate::domain::lang::Lang;
-use crate::domain::money::{Currency, Money};
+use crate::domain::money::Money;
 use crate::domain::offer::PlanFacts;
-use crate::domain::order::{OrderState, derive};
+use crate::domain::order::OrderState;
 use crate::domain::timestamp::UnixSeconds;
 use crate::secret::OrderToken;
 
@@ -49,54 +46,6 @@ pub struct Line {
     pub facts: PlanFacts,
     pub price: Money,
     pub cost: Money,
-}
-
-/// An order with everything that its lock guards.
-#[derive(Clone, Debug)]
-pub struct Family {
-    pub order: Order,
-    pub lines: Vec<Line>,
-    /// Oldest first.
-    pub payments: Vec<Payment>,
-    /// Oldest first.
-    pub attempts: Vec<Attempt>,
-    /// Oldest first.
-    pub refunds: Vec<Refund>,
-}
-
-impl Family {
-    /// The newest attempt of a line.
-    pub fn newest_attempt(&self, line: &LineId) -> Option<&Attempt> {
-        self.attempts.iter().rev().find(|attempt| attempt.line == *line)
-    }
-
-    /// The payment that holds or held money, newest first; otherwise the newest.
-    pub fn main_payment(&self) -> Option<&Payment> {
-        use crate::domain::payment::PaymentState as P;
-        let without_money = [P::Creating, P::Open, P::Processing, P::Expired];
-        self.payments
-            .iter()
-            .rev()
-            .find(|payment| !without_money.contains(&payment.state))
-            .or(self.payments.last())
-    }
-
-    /// The state of the order as its parts say.
-    pub fn derived_state(&self) -> OrderState {
-        let payments: Vec<_> = self.payments.iter().map(|payment| payment.state).collect();
-        let lines: Vec<_> =
-            self.lines.iter().map(|line| self.newest_attempt(&line.id).map(|attempt| attempt.state)).collect();
-        derive(&payments, &lines)
-    }
-
-    /// What the delivered lines cost the buyer together.
-    pub fn delivered_sum(&self) -> Money {
-        let delivered = self.lines.iter().filter(|line| {
-            self.newest_attempt(&line.id).is_some_and(|attempt| attempt.state == AttemptState::Delivered)
-        });
-        // The prices are parts of a total that was checked at checkout.
-        Money::new(delivered.map(|line| line.price.minor).sum(), self.order.total.currency)
-    }
 }
 
 /// What a new order is made of.
@@ -181,22 +130,6 @@ impl OrderRow {
     }
 }
 
-/// An amount from its two columns.
-pub(super) fn money(minor: i64, currency: &str) -> Result<Money> {
-    let currency = Currency::parse(currency).map_err(|_| StoreError::Unreadable(format!("currency {currency}")))?;
-    Ok(Money::new(minor, currency))
-}
-
-/// JSON from its column.
-pub(super) fn json<T: serde::de::DeserializeOwned>(column: &str, text: &str) -> Result<T> {
-    serde_json::from_str(text).map_err(|error| StoreError::Unreadable(format!("{column}: {error}")))
-}
-
-/// JSON for its column.
-pub(super) fn to_json<T: serde::Serialize>(value: &T) -> Result<String> {
-    serde_json::to_string(value).map_err(|error| StoreError::Unreadable(error.to_string()))
-}
-
 const TOKEN_KIND: &str = "order_token";
 
 fn token_place(order: &OrderId) -> Place<'_> {
@@ -249,49 +182,6 @@ impl Tx {
             )?;
         }
         Ok(true)
-    }
-
-    /// Takes the family's lock: every change to payments, attempts or refunds of an order comes after this.
-    /// Raises the version in `family` as well; `Conflict` when somebody else was first.
-    pub async fn lock(&mut self, family: &mut Family, now: UnixSeconds) -> Result<()> {
-        let locked = execute!(
-            self,
-            "update orders set version = version + 1, changed_at = $3 where id = $1 and version = $2",
-            family.order.id.as_str(),
-            family.order.version,
-            now.0,
-        )?;
-        if locked != 1 {
-            return Err(StoreError::Conflict);
-        }
-        family.order.version += 1;
-        Ok(())
-    }
-
-    /// Writes the derived state after a change; the family is read again within this transaction.
-    pub async fn settle(&mut self, order: &OrderId) -> Result<Family> {
-        let mut family = self
-            .family(order)
-            .await?
-            .ok_or_else(|| StoreError::Unreadable(format!("{order} vanished")))?;
-        let state = family.derived_state();
-        if state != family.order.state {
-            execute!(self, "update orders set state = $2 where id = $1", order.as_str(), state.as_str())?;
-            family.order.state = state;
-        }
-        Ok(family)
-    }
-
-    /// An order with its payments, attempts and refunds.
-    pub async fn family(&mut self, order: &OrderId) -> Result<Option<Family>> {
-        let Some(order) = self.order(order).await? else { return Ok(None) };
-        Ok(Some(Family {
-            lines: self.lines(&order.id).await?,
-            payments: self.payments_of(&order.id).await?,
-            attempts: self.attempts_of(&order.id).await?,
-            refunds: self.refunds_of(&order.id).await?,
-            order,
-        }))
     }
 
     /// One order.
@@ -378,7 +268,7 @@ impl Tx {
         Ok(())
     }
 
-    async fn lines(&mut self, order: &OrderId) -> Result<Vec<Line>> {
+    pub(super) async fn lines(&mut self, order: &OrderId) -> Result<Vec<Line>> {
         let rows =
             all!(self, LineRow, "select * from order_lines where order_id = $1 order by position", order.as_str())?;
         rows.into_iter()

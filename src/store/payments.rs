@@ -1,6 +1,6 @@
 //! Payments: one row per checkout attempt.
 
-use super::orders::{json, money, to_json};
+use super::columns::{json, money, to_json};
 use super::{Result, StoreError, Tx, all, execute, optional};
 use crate::domain::ids::{OrderId, PaymentId};
 use crate::domain::money::Money;

@@ -1,6 +1,6 @@
 //! Refunds: money given back after it was taken; several per payment.
 
-use super::orders::money;
+use super::columns::money;
 use super::{Result, StoreError, Tx, all, execute};
 use crate::domain::ids::{OrderId, PaymentId, RefundId};
 use crate::domain::money::Money;

@@ -1,0 +1,117 @@
+//! Doubt: an order that may or may not have been sold is looked for, adopted when it is found, and proven absent
+//! before anything is ordered again.
+
+use super::judge::{conclude_absent, judge, note_doubt};
+use super::next_step::Limits;
+use super::provision::{find, new_request_id, read, store_answer};
+use crate::domain::ids::AttemptId;
+use crate::domain::timestamp::UnixSeconds;
+use crate::services::Services;
+use crate::store::{Attempt, Family, Result};
+use crate::suppliers::{FoundOrder, OrderSearch, Reading, Supplier, SupplierError};
+use std::sync::Arc;
+
+/// Looks for an attempt in doubt. Absence is proven by two look-ups a quiet time apart, in an account where the same
+/// kind of look-up has found a known order.
+pub async fn look_up(services: &Services, family: Family, attempt: &AttemptId, limits: &Limits) -> Result<()> {
+    let Some((attempt, supplier)) = find(services, &family, attempt).await? else { return Ok(()) };
+    let now = services.clock.now();
+    let found = match look(supplier.as_ref(), &attempt, now).await {
+        Ok(found) => found,
+        Err(error) => {
+            tracing::warn!(attempt = %attempt.id, %error, "could not look for an order in doubt");
+            return Ok(());
+        }
+    };
+    if !found.is_empty() {
+        return adopt(services, &attempt, supplier, found).await;
+    }
+    // As long as the answer may still be under way, absence says nothing.
+    let settled_at = attempt.send_by.unwrap_or(attempt.changed_at) + limits.socket;
+    if now <= settled_at {
+        return Ok(());
+    }
+    let Some(first_absent_at) = attempt.first_absent_at else {
+        let mut family = family;
+        let mut tx = services.store.begin().await?;
+        tx.lock(&mut family, now).await?;
+        tx.set_first_absent(&attempt.id, now).await?;
+        return tx.commit().await;
+    };
+    if now.since(first_absent_at) < limits.quiet {
+        return Ok(());
+    }
+    if finds_known_order(services, supplier.as_ref(), &attempt, now).await? {
+        conclude_absent(services, &attempt, limits).await
+    } else {
+        note_doubt(services, &attempt, "no known order of this account could be found the same way").await
+    }
+}
+
+/// Whether the attempt's order is found at the supplier after all; it is then adopted.
+pub async fn last_look(services: &Services, family: &Family, attempt: &Attempt) -> Result<bool> {
+    let Some((attempt, supplier)) = find(services, family, &attempt.id).await? else { return Ok(false) };
+    match look(supplier.as_ref(), &attempt, services.clock.now()).await {
+        Ok(found) if !found.is_empty() => {
+            adopt(services, &attempt, supplier, found).await?;
+            Ok(true)
+        }
+        Ok(_) => Ok(false),
+        Err(error) => {
+            tracing::warn!(attempt = %attempt.id, %error, "the last look-up failed");
+            Ok(false)
+        }
+    }
+}
+
+/// Takes over what was found: one order is ours, several are a doubt.
+pub async fn adopt(
+    services: &Services,
+    attempt: &Attempt,
+    supplier: Arc<dyn Supplier>,
+    mut found: Vec<FoundOrder>,
+) -> Result<()> {
+    if found.len() > 1 {
+        let reason = format!("{} orders carry this attempt's reference", found.len());
+        return note_doubt(services, attempt, &reason).await;
+    }
+    let Some(found) = found.pop() else { return Ok(()) };
+    store_answer(services, attempt, "find", &new_request_id(), &found.answer).await?;
+    let reading = match read(services, &supplier, &found.answer).await {
+        // It is in the supplier's books: whatever else, it has been accepted.
+        Reading::Unknown { reason } => {
+            Reading::Accepted { reference: Some(found.reference), problem: Some(reason) }
+        }
+        reading => reading,
+    };
+    judge(services, attempt, reading, &super::advance::limits(services)).await
+}
+
+/// The positive control: can this kind of look-up find an order that we know to be there?
+async fn finds_known_order(
+    services: &Services,
+    supplier: &dyn Supplier,
+    attempt: &Attempt,
+    now: UnixSeconds,
+) -> Result<bool> {
+    let known = services.store.snapshot().await?.known_delivery(&attempt.supplier, &attempt.id).await?;
+    let Some(known) = known else { return Ok(false) };
+    Ok(look(supplier, &known, now).await.is_ok_and(|found| !found.is_empty()))
+}
+
+/// All orders that carry the attempt's reference.
+pub async fn look(
+    supplier: &dyn Supplier,
+    attempt: &Attempt,
+    now: UnixSeconds,
+) -> std::result::Result<Vec<FoundOrder>, SupplierError> {
+    supplier
+        .find_order(&OrderSearch {
+            attempt: attempt.id.clone(),
+            product: attempt.product.clone(),
+            from: attempt.sent_at.unwrap_or(attempt.created_at),
+            to: now,
+            request_id: new_request_id(),
+        })
+        .await
+}

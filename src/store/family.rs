@@ -1,0 +1,103 @@
+//! An order with everything that its lock guards: read whole, locked before it is changed, settled afterwards.
+
+use super::orders::{Line, Order};
+use super::{Attempt, Payment, Refund, Result, StoreError, Tx, execute};
+use crate::domain::fulfilment::AttemptState;
+use crate::domain::ids::{LineId, OrderId};
+use crate::domain::money::Money;
+use crate::domain::order::{OrderState, derive};
+use crate::domain::payment::PaymentState;
+use crate::domain::timestamp::UnixSeconds;
+
+/// An order with everything that its lock guards.
+#[derive(Clone, Debug)]
+pub struct Family {
+    pub order: Order,
+    pub lines: Vec<Line>,
+    /// Oldest first.
+    pub payments: Vec<Payment>,
+    /// Oldest first.
+    pub attempts: Vec<Attempt>,
+    /// Oldest first.
+    pub refunds: Vec<Refund>,
+}
+
+impl Family {
+    /// The newest attempt of a line.
+    pub fn newest_attempt(&self, line: &LineId) -> Option<&Attempt> {
+        self.attempts.iter().rev().find(|attempt| attempt.line == *line)
+    }
+
+    /// The payment that holds or held money, newest first; otherwise the newest.
+    pub fn main_payment(&self) -> Option<&Payment> {
+        use PaymentState::{Creating, Expired, Open, Processing};
+        let without_money = [Creating, Open, Processing, Expired];
+        self.payments
+            .iter()
+            .rev()
+            .find(|payment| !without_money.contains(&payment.state))
+            .or(self.payments.last())
+    }
+
+    /// The state of the order as its parts say.
+    pub fn derived_state(&self) -> OrderState {
+        let payments: Vec<_> = self.payments.iter().map(|payment| payment.state).collect();
+        let lines: Vec<_> =
+            self.lines.iter().map(|line| self.newest_attempt(&line.id).map(|attempt| attempt.state)).collect();
+        derive(&payments, &lines)
+    }
+
+    /// What the delivered lines cost the buyer together.
+    pub fn delivered_sum(&self) -> Money {
+        let delivered = self.lines.iter().filter(|line| {
+            self.newest_attempt(&line.id).is_some_and(|attempt| attempt.state == AttemptState::Delivered)
+        });
+        // The prices are parts of a total that was checked at checkout.
+        Money::new(delivered.map(|line| line.price.minor).sum(), self.order.total.currency)
+    }
+}
+
+impl Tx {
+    /// Takes the family's lock: every change to payments, attempts or refunds of an order comes after this.
+    /// Raises the version in `family` as well; `Conflict` when somebody else was first.
+    pub async fn lock(&mut self, family: &mut Family, now: UnixSeconds) -> Result<()> {
+        let locked = execute!(
+            self,
+            "update orders set version = version + 1, changed_at = $3 where id = $1 and version = $2",
+            family.order.id.as_str(),
+            family.order.version,
+            now.0,
+        )?;
+        if locked != 1 {
+            return Err(StoreError::Conflict);
+        }
+        family.order.version += 1;
+        Ok(())
+    }
+
+    /// Writes the derived state after a change; the family is read again within this transaction.
+    pub async fn settle(&mut self, order: &OrderId) -> Result<Family> {
+        let mut family = self
+            .family(order)
+            .await?
+            .ok_or_else(|| StoreError::Unreadable(format!("{order} vanished")))?;
+        let state = family.derived_state();
+        if state != family.order.state {
+            execute!(self, "update orders set state = $2 where id = $1", order.as_str(), state.as_str())?;
+            family.order.state = state;
+        }
+        Ok(family)
+    }
+
+    /// An order with its payments, attempts and refunds.
+    pub async fn family(&mut self, order: &OrderId) -> Result<Option<Family>> {
+        let Some(order) = self.order(order).await? else { return Ok(None) };
+        Ok(Some(Family {
+            lines: self.lines(&order.id).await?,
+            payments: self.payments_of(&order.id).await?,
+            attempts: self.attempts_of(&order.id).await?,
+            refunds: self.refunds_of(&order.id).await?,
+            order,
+        }))
+    }
+}
