@@ -1,3 +1,109 @@
-# Aide et pages légales.
+# Aide, vérification du téléphone, pages que la loi demande.
 # Les mêmes clés et variables que le fichier anglais ; apostrophe courbe (’), guillemets « ».
 # Devant ; : ! ? % € et dans « », une espace ordinaire suffit : src/text.rs la rend insécable.
+
+help-title = Aide
+help-lead = Installez l’eSIM avant de partir, activez-la à l’arrivée. La plupart des questions trouvent leur réponse ici.
+help-contact = Nous écrire
+help-contact-text = Écrivez-nous, avec le numéro de commande si vous l’avez. N’envoyez jamais le QR code ni le code d’activation : qui l’a peut utiliser votre eSIM.
+help-install = Installer votre eSIM
+help-install-text = Il faut du Wi-Fi ou une autre connexion, une seule fois. Installer ne lance pas le forfait, c’est l’usage qui le lance. Une eSIM ne s’installe en général qu’une fois : ne la supprimez pas ensuite.
+help-ios = Sur un iPhone
+help-ios-1 = Ouvrez la page de votre eSIM sur l’iPhone et touchez « Installer sur cet iPhone ». Ou affichez le code sur un autre écran et ouvrez Réglages, Données cellulaires, Ajouter une eSIM, Utiliser un code QR.
+help-ios-2 = Confirmez, et attendez que l’iPhone annonce la ligne active ou prête.
+help-ios-3 = Donnez à la ligne un nom comme « Voyage », et gardez votre propre ligne pour les appels et messages.
+help-ios-4 = À l’arrivée : Réglages, Données cellulaires, la ligne de voyage : activez-la, activez Données à l’étranger, et choisissez-la pour les données.
+help-android = Sur un téléphone Android
+help-android-1 = Ouvrez la page de votre eSIM sur le téléphone et touchez « Installer sur ce téléphone Android ». Ou ouvrez Paramètres, Connexions ou Réseau et Internet, Gestionnaire SIM ou Cartes SIM, Ajouter une eSIM.
+help-android-2 = Scannez le code sur un autre écran. Ou choisissez la saisie à la main et copiez le code d’activation depuis la page.
+help-android-3 = Confirmez le téléchargement, et gardez votre propre SIM pour les appels et messages.
+help-android-4 = À l’arrivée : activez l’eSIM, activez son itinérance des données, et choisissez-la pour les données mobiles.
+help-first-use = À l’arrivée
+help-first-use-text = Activez l’eSIM et son itinérance des données, et coupez l’itinérance des données de votre propre ligne. Il peut falloir quelques minutes pour qu’un réseau accepte l’eSIM. Si rien ne se passe, activez puis coupez le mode avion.
+help-find = J’ai perdu mon lien
+help-find-text = Le lien vers votre eSIM se trouve dans l’e-mail reçu après le paiement, de { $sender }. Cherchez-le dans votre boîte, et parmi les indésirables. S’il n’y est pas, écrivez-nous depuis l’adresse de la commande, et nous le renvoyons.
+help-questions = Questions
+help-q-when = Quand l’installer ?
+help-a-when = Chez vous, en Wi-Fi, un jour ou deux avant le départ. Le forfait commence à la première utilisation de l’eSIM sur un réseau couvert, sauf si l’opérateur écrit autre chose.
+help-q-number = Est-ce que je garde mon numéro ?
+help-a-number = Oui. L’eSIM est une deuxième ligne : votre SIM reste dans le téléphone et vous restez joignable sur votre numéro et vos messageries. Coupez seulement son itinérance des données.
+help-q-again = Puis-je l’installer deux fois, ou sur un autre téléphone ?
+help-a-again = En général non : la plupart des opérateurs ne permettent qu’une installation. Demandez-nous avant de la supprimer.
+help-q-papers = Pourquoi l’opérateur demande-t-il une pièce d’identité ?
+help-a-papers = Dans certains pays, la loi veut que le titulaire d’une ligne soit connu. La page de votre eSIM dit si c’est le cas, où s’enregistrer et jusqu’à quand. Sinon, l’opérateur coupe la ligne.
+help-q-waiting = J’ai payé et le code n’est pas là
+help-a-waiting = Laissez la page ouverte : elle se renouvelle d’elle-même, et vous recevez aussi un e-mail. Si nous ne pouvons pas livrer à temps, l’argent vous revient de lui-même.
+help-q-offline = Elle est installée, mais sans données
+help-a-offline = Vérifiez que l’eSIM est activée, que son itinérance des données l’est aussi, et qu’elle est choisie pour les données mobiles. Puis activez et coupez le mode avion. La page de votre eSIM dit s’il reste des données.
+
+device-title = Mon téléphone accepte-t-il l’eSIM ?
+device-lead = Deux choses décident : le téléphone doit être fait pour l’eSIM, et ne pas être bloqué sur un opérateur.
+device-check = Vérifiez en une minute
+device-dial = Composez *#06#
+device-dial-text = Le téléphone affiche ses numéros. Si l’un s’appelle EID, il accepte l’eSIM.
+device-lock = Voyez s’il est débloqué
+device-lock-text = Sur un iPhone : Réglages, Général, Informations, Verrouillage opérateur doit dire « Aucune restriction SIM ». Sur un téléphone Android acheté chez un opérateur : demandez-lui.
+device-unsure = S’il manque l’un des deux, n’achetez pas : une eSIM livrée ne se rend pas.
+device-families = Téléphones qui l’acceptent en général
+device-apple = Apple : iPhone XS, XR et tous les suivants, sauf la plupart de ceux vendus en Chine continentale
+device-google = Google : Pixel 4 et tous les suivants
+device-samsung = Samsung : la plupart des Galaxy S et Z depuis le S20, selon le pays de vente
+device-others = Les autres : beaucoup depuis 2021. L’EID le dit.
+
+legal-title = Qui sommes-nous ?
+legal-lead = Qui vend ici, et comment nous joindre.
+legal-seller = Vendeur
+legal-contact = Contact
+legal-contact-text = Écrivez à { $email }.
+legal-payment = Paiement
+legal-payment-text = Les paiements passent par Stripe. Nous ne voyons ni ne gardons jamais votre numéro de carte.
+legal-access = Accessibilité
+legal-access-text = Chaque page fonctionne au clavier, avec un lecteur d’écran et sans script. Si quelque chose vous arrête, écrivez-nous : c’est un défaut, et nous le corrigeons.
+
+privacy-title = Vie privée
+privacy-lead = Nous gardons ce qu’il faut pour un achat, et rien d’autre.
+privacy-who = Qui en répond
+privacy-who-text = { $name } est responsable de ce qui est gardé ici à votre sujet.
+privacy-what = Ce que nous gardons
+privacy-what-text = Votre adresse e-mail, votre commande avec son prix et ses heures, et ce que vous avez accepté avant de payer : le texte, sa langue et l’heure.
+privacy-what-more = Les secrets de votre eSIM (code d’activation, numéros, PIN et PUK) sont gardés chiffrés. Les données restantes sont lues auprès de l’opérateur quand vous regardez, et gardées quelques minutes.
+privacy-others = Qui d’autre reçoit quelque chose
+privacy-others-text = Stripe reçoit votre adresse e-mail et traite le paiement. L’opérateur de l’eSIM reçoit la commande, sans votre nom ni votre adresse ; si la loi demande une pièce d’identité, vous la donnez vous-même à l’opérateur, pas à nous. Notre fournisseur de messagerie achemine nos e-mails.
+privacy-cookies = Aucun traceur
+privacy-cookies-text = Nos pages n’ont ni publicité, ni suivi, ni rien qui vienne d’autres sites. L’achat ne pose aucun cookie. Seule notre équipe en reçoit un, quand elle se connecte.
+privacy-kept = Combien de temps
+privacy-kept-text = Les commandes et paiements, aussi longtemps que l’exige le droit comptable. Les journaux ne contiennent ni lien de commande ni secret d’eSIM.
+privacy-rights = Vos droits
+privacy-rights-text = Demandez-nous à { $email } ce que nous gardons, de le corriger ou de l’effacer. Vous pouvez aussi saisir votre autorité de protection des données.
+
+terms-title = Conditions de vente
+terms-lead = Ce que vous achetez, quand vous payez, et ce qui se passe si quelque chose va mal.
+terms-seller = Qui vend
+terms-seller-text = Vous achetez à { $name }. La connexion elle-même est assurée par l’opérateur nommé sur l’étiquette du forfait.
+terms-object = Ce que vous achetez
+terms-object-text = Une eSIM avec les données, les jours et les pays que nomme l’étiquette du forfait au moment de la commande. Débit et couverture sont ceux de l’opérateur et peuvent varier selon le lieu.
+terms-payment = Prix et paiement
+terms-payment-on-delivery = Le prix de la dernière page avant le paiement est celui que vous payez. Le montant est d’abord réservé sur votre carte ; il n’est prélevé qu’une fois l’eSIM livrée.
+terms-payment-immediate = Le prix de la dernière page avant le paiement est celui que vous payez. Le montant est prélevé au paiement, et rendu si l’eSIM n’est pas livrée.
+terms-delivery = Livraison
+terms-delivery-text = L’eSIM est livrée sur sa page et par e-mail, en général en quelques secondes. Si elle ne peut pas être livrée en { $minutes } minutes, l’argent vous revient de lui-même. Si l’opérateur a déjà accepté la commande, cela peut prendre jusqu’à une heure ; la page vous laisse alors annuler.
+terms-withdrawal = Rétractation
+terms-withdrawal-text = Avant de payer, vous demandez que l’eSIM soit livrée aussitôt, et vous acceptez que votre droit de rétractation prenne fin à la livraison. Voir la page « Se rétracter d’un achat ».
+terms-papers = Pièce d’identité
+terms-papers-text = Quand l’étiquette le dit, la loi vous demande d’enregistrer à temps une pièce d’identité auprès de l’opérateur. Sinon l’opérateur coupe la ligne ; ce n’est pas un motif de remboursement.
+terms-fault = Si quelque chose ne fonctionne pas
+terms-fault-text = Écrivez à { $email }. Si une eSIM livrée ne fonctionne pas comme le dit son étiquette, vous avez les droits que la loi vous donne : elle est remise en état, ou l’argent vous revient.
+
+withdrawal-title = Se rétracter d’un achat
+withdrawal-lead = Tant que l’eSIM n’est pas livrée, vous pouvez vous rétracter sans donner de motif.
+withdrawal-right = Votre droit
+withdrawal-right-text = Consommateur dans l’Union européenne, vous pouvez vous rétracter d’un achat à distance pendant 14 jours, sans donner de motif.
+withdrawal-ends = Quand il prend fin
+withdrawal-ends-text = Une eSIM est livrée aussitôt. Avant de payer, vous l’avez demandé, et vous avez accepté que votre droit de rétractation prenne fin à la livraison. Ensuite, se rétracter n’est plus possible.
+withdrawal-how = Comment se rétracter
+withdrawal-how-text = Écrivez à { $name }, { $email }, avant la livraison. Si l’opérateur vous fait attendre, la page de votre commande a un bouton pour l’annuler.
+withdrawal-how-model = Ces mots suffisent : « Je me rétracte de mon achat, commande n° …, passée le … », avec votre nom.
+withdrawal-then = Que se passe-t-il ensuite
+withdrawal-then-text = Nous confirmons par e-mail, avec la date et l’heure, et rendons tout l’argent sans tarder, au plus tard sous 14 jours, par le moyen de votre paiement.
+withdrawal-fault = Si l’eSIM ne fonctionne pas
+withdrawal-fault-text = Cela n’a rien à voir avec la rétractation. Écrivez-nous : si elle ne fonctionne pas comme le dit son étiquette, elle est remise en état, ou l’argent vous revient.

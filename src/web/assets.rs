@@ -30,9 +30,7 @@ impl Assets {
     pub fn load() -> Self {
         let manifest = Files::get(MANIFEST).map(|file| serde_json::from_slice(&file.data));
         let places = manifest.and_then(Result::ok).unwrap_or_else(|| {
-            tracing::warn!(
-                "no manifest of assets: pages will look bare until `cargo xtask` has built them"
-            );
+            tracing::warn!("no manifest of assets: pages will look bare until `cargo xtask` has built them");
             BTreeMap::new()
         });
         Self { places }
@@ -40,10 +38,7 @@ impl Assets {
 
     /// The path under which a file is served: `escale.css` → `/pkg/escale.3fa2c1d0.css`.
     pub fn url(&self, logical: &str) -> String {
-        self.places
-            .get(logical)
-            .cloned()
-            .unwrap_or_else(|| format!("{HASHED}{logical}"))
+        self.places.get(logical).cloned().unwrap_or_else(|| format!("{HASHED}{logical}"))
     }
 
     /// The file at a path, compressed as the browser can read it; `None` when there is none.
@@ -62,10 +57,7 @@ impl Assets {
             .header(header::VARY, "Accept-Encoding")
             .header(header::ETAG, &tag);
         if text(request, header::IF_NONE_MATCH).contains(&tag) {
-            return response
-                .status(StatusCode::NOT_MODIFIED)
-                .body(Body::empty())
-                .ok();
+            return response.status(StatusCode::NOT_MODIFIED).body(Body::empty()).ok();
         }
         let accepted = text(request, header::ACCEPT_ENCODING);
         let twin = [("br", ".br"), ("gzip", ".gz")]
@@ -88,11 +80,7 @@ impl Assets {
 
 /// How long it may be kept: for ever under a hashed name, a day otherwise.
 fn lifetime(path: &str) -> &'static str {
-    if path.starts_with(HASHED) {
-        "public, max-age=31536000, immutable"
-    } else {
-        "public, max-age=86400"
-    }
+    if path.starts_with(HASHED) { "public, max-age=31536000, immutable" } else { "public, max-age=86400" }
 }
 
 /// Files of other kinds are not served; the compressed twins are among them.
@@ -111,19 +99,14 @@ fn content_type(name: &str) -> Option<&'static str> {
 }
 
 fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
-    headers
-        .get(name)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or("")
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("")
 }
 
 /// Whether an `Accept-Encoding` header names this coding and does not refuse it (RFC 9110, 12.5.3).
 fn accepts(header: &str, coding: &str) -> bool {
     header.split(',').any(|choice| {
         let mut parts = choice.split(';').map(str::trim);
-        let named = parts
-            .next()
-            .is_some_and(|name| name.eq_ignore_ascii_case(coding));
+        let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(coding));
         let refused = parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"));
         named && !refused
     })
@@ -144,17 +127,8 @@ mod tests {
 
     #[test]
     fn only_what_browsers_ask_for_is_served() {
-        let assets = Assets {
-            places: BTreeMap::new(),
-        };
-        for path in [
-            "/manifest.json",
-            "/pkg/escale.css.br",
-            "/pkg",
-            "/../Cargo.toml",
-            "pkg/escale.css",
-            "/none.css",
-        ] {
+        let assets = Assets { places: BTreeMap::new() };
+        for path in ["/manifest.json", "/pkg/escale.css.br", "/pkg", "/../Cargo.toml", "pkg/escale.css", "/none.css"] {
             assert!(assets.answer(path, &HeaderMap::new()).is_none(), "{path}");
         }
     }

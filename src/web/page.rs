@@ -18,6 +18,7 @@ use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// What a document needs beside its page.
 #[derive(Clone)]
@@ -90,19 +91,25 @@ pub async fn in_scope<T>(work: impl Future<Output = T>) -> T {
 pub fn render(page: Page, context: RenderContext) -> Rendered {
     let body = page.body.to_html();
     let with_islands = body.contains("<leptos-island");
-    let headers = headers(&page, &context, with_islands);
-    let private = page.private || page.status != 200;
+    let manner = Manner {
+        private: page.private,
+        refresh: page.refresh,
+        leads_to_checkout: page.leads_to_checkout,
+        with_islands,
+    };
+    let headers = manner.headers(&context);
+    let listed = !page.private && page.status == 200;
     let path = context.url.split(['?', '#']).next().unwrap_or_default();
     let frame = Frame {
         lang: context.lang,
         title: page.title,
         description: page.description,
-        canonical: (!private).then(|| format!("{}{path}", context.public_url)),
+        canonical: listed.then(|| format!("{}{path}", context.public_url)),
         other_language: other_language(page.other_language, &context),
-        public_url: context.public_url,
         path: path.to_owned(),
         style: context.assets.url("escale.css"),
         loader: with_islands.then(|| loader(&context.assets)),
+        public_url: context.public_url,
         nonce: context.nonce,
         demo: context.demo,
         staff: context.staff,
@@ -138,43 +145,50 @@ fn loader(assets: &Assets) -> String {
     )
 }
 
-fn headers(page: &Page, context: &RenderContext, with_islands: bool) -> HeaderMap {
-    let mut headers = HeaderMap::new();
-    let mut set = |name: HeaderName, value: &str| match HeaderValue::from_str(value) {
-        Ok(value) => drop(headers.insert(name, value)),
-        Err(_) => tracing::error!(%name, "a page's header cannot be sent"),
-    };
-    set(header::CONTENT_TYPE, "text/html; charset=utf-8");
-    set(header::CONTENT_LANGUAGE, context.lang.as_str());
-    set(header::CONTENT_SECURITY_POLICY, &policy(page, context, with_islands));
-    let kept = if page.private || context.staff.is_some() { "no-store" } else { "no-cache" };
-    set(header::CACHE_CONTROL, kept);
-    if page.private {
-        set(HeaderName::from_static("x-robots-tag"), "noindex");
-    }
-    if let Some(interval) = page.refresh {
-        set(header::REFRESH, &interval.as_secs().max(1).to_string());
-    }
-    headers
+/// How a document is sent.
+struct Manner {
+    private: bool,
+    refresh: Option<Duration>,
+    leads_to_checkout: bool,
+    with_islands: bool,
 }
 
-/// The content security policy: everything is forbidden but what this document needs.
-fn policy(page: &Page, context: &RenderContext, with_islands: bool) -> String {
-    let scripts = if with_islands {
-        format!("'nonce-{}' 'self' 'wasm-unsafe-eval'", context.nonce)
-    } else {
-        "'none'".to_owned()
-    };
-    // A form's 303 is held against `form-action` as well, so the payment page must be listed where one leads to it.
-    let forms = if page.leads_to_checkout {
-        format!("'self' {}", context.checkout_origin)
-    } else {
-        "'self'".to_owned()
-    };
-    format!(
-        "default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-         manifest-src 'self'; form-action {forms}; base-uri 'none'; frame-ancestors 'none'"
-    )
+impl Manner {
+    fn headers(&self, context: &RenderContext) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        let mut set = |name: HeaderName, value: &str| match HeaderValue::from_str(value) {
+            Ok(value) => drop(headers.insert(name, value)),
+            Err(_) => tracing::error!(%name, "a page's header cannot be sent"),
+        };
+        set(header::CONTENT_TYPE, "text/html; charset=utf-8");
+        set(header::CONTENT_LANGUAGE, context.lang.as_str());
+        set(header::CONTENT_SECURITY_POLICY, &self.policy(context));
+        let kept = if self.private || context.staff.is_some() { "no-store" } else { "no-cache" };
+        set(header::CACHE_CONTROL, kept);
+        if self.private {
+            set(HeaderName::from_static("x-robots-tag"), "noindex");
+        }
+        if let Some(interval) = self.refresh {
+            set(header::REFRESH, &interval.as_secs().max(1).to_string());
+        }
+        headers
+    }
+
+    /// The content security policy: everything is forbidden but what this document needs.
+    fn policy(&self, context: &RenderContext) -> String {
+        let scripts = if self.with_islands {
+            format!("'nonce-{}' 'self' 'wasm-unsafe-eval'", context.nonce)
+        } else {
+            "'none'".to_owned()
+        };
+        // A form's 303 is held against `form-action` as well, so the payment page must be listed where one leads to it.
+        let forms =
+            if self.leads_to_checkout { format!("'self' {}", context.checkout_origin) } else { "'self'".to_owned() };
+        format!(
+            "default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+             manifest-src 'self'; form-action {forms}; base-uri 'none'; frame-ancestors 'none'"
+        )
+    }
 }
 
 #[cfg(test)]

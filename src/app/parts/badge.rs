@@ -5,6 +5,6 @@ use leptos::prelude::*;
 
 /// The words in their tone.
 #[component]
-pub fn Badge(text: String, #[prop(default = Tone::Plain)] tone: Tone) -> impl IntoView {
-    view! { <span class=tone.class("badge")>{text}</span> }
+pub fn Badge(text: String, #[prop(default = Tone::Plain)] tone: Tone) -> AnyView {
+    view! { <span class=tone.class("badge")>{text}</span> }.into_any()
 }

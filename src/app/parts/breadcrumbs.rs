@@ -7,11 +7,8 @@ use leptos::prelude::*;
 
 /// Home, the pages between as address and name, and the name of this page.
 #[component]
-pub fn Breadcrumbs(lang: Lang, between: Vec<(String, String)>, here: String) -> impl IntoView {
-    let between = between
-        .into_iter()
-        .map(|(href, name)| view! { <li><a href=href>{name}</a></li> })
-        .collect_view();
+pub fn Breadcrumbs(lang: Lang, between: Vec<(String, String)>, here: String) -> AnyView {
+    let between = between.into_iter().map(|(href, name)| view! { <li><a href=href>{name}</a></li> }).collect_view();
     view! {
         <nav class="crumbs" aria-label=t(lang, "nav-breadcrumbs")>
             <ol>
@@ -21,4 +18,5 @@ pub fn Breadcrumbs(lang: Lang, between: Vec<(String, String)>, here: String) -> 
             </ol>
         </nav>
     }
+    .into_any()
 }

@@ -32,12 +32,12 @@ pub fn Button(
     #[prop(default = ButtonKind::Main)] kind: ButtonKind,
     #[prop(default = None)] name: Option<&'static str>,
     #[prop(default = None)] value: Option<String>,
-) -> impl IntoView {
-    view! { <button class=kind.class() name=name value=value>{label}</button> }
+) -> AnyView {
+    view! { <button class=kind.class() name=name value=value>{label}</button> }.into_any()
 }
 
 /// A link that looks like a button: for steps that change nothing.
 #[component]
-pub fn ButtonLink(href: String, label: String, #[prop(default = ButtonKind::Main)] kind: ButtonKind) -> impl IntoView {
-    view! { <a class=kind.class() href=href>{label}</a> }
+pub fn ButtonLink(href: String, label: String, #[prop(default = ButtonKind::Main)] kind: ButtonKind) -> AnyView {
+    view! { <a class=kind.class() href=href>{label}</a> }.into_any()
 }

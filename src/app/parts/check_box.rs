@@ -11,7 +11,7 @@ pub fn CheckBox(
     #[prop(default = None)] hint: Option<String>,
     #[prop(default = None)] error: Option<String>,
     #[prop(default = false)] checked: bool,
-) -> impl IntoView {
+) -> AnyView {
     let wrong = error.is_some();
     let (hint_id, error_id) = (format!("{name}-hint"), format!("{name}-error"));
     let described = [(hint.is_some(), &hint_id), (wrong, &error_id)];
@@ -32,4 +32,5 @@ pub fn CheckBox(
             {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
         </div>
     }
+    .into_any()
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 /// Title, description, addresses in both languages, style sheet, icons.
 #[component]
-pub fn DocumentHead(frame: Frame) -> impl IntoView {
+pub fn DocumentHead(frame: Frame) -> AnyView {
     let Frame { lang, canonical, other_language, public_url, .. } = frame;
     let other = lang.other();
     // An address for search engines has no query.
@@ -37,4 +37,5 @@ pub fn DocumentHead(frame: Frame) -> impl IntoView {
             <link rel="manifest" href="/manifest.webmanifest" />
         </head>
     }
+    .into_any()
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// Title, text, and the ways on as children.
 #[component]
-pub fn EmptyState(title: String, text: String, children: Children) -> impl IntoView {
+pub fn EmptyState(title: String, text: String, children: Children) -> AnyView {
     view! {
         <div class="empty">
             <h2>{title}</h2>
@@ -12,4 +12,5 @@ pub fn EmptyState(title: String, text: String, children: Children) -> impl IntoV
             {children()}
         </div>
     }
+    .into_any()
 }

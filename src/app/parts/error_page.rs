@@ -21,8 +21,8 @@ pub fn error_page(lang: Lang, status: u16, request_id: &str) -> Page {
     };
     let lost = matches!(status, 404 | 405 | 410);
     let ours = status >= 500;
-    let quote = (ours && !request_id.is_empty())
-        .then(|| t_with(lang, "error-quote", &[("id", request_id.to_owned().into())]));
+    let quote =
+        (ours && !request_id.is_empty()).then(|| t_with(lang, "error-quote", &[("id", request_id.to_owned().into())]));
     let body = view! {
         <div class="wrap lost">
             <p class="code" aria-hidden="true">{status}</p>

@@ -20,7 +20,7 @@ impl Fact {
 
 /// The rows in order.
 #[component]
-pub fn Facts(facts: Vec<Fact>) -> impl IntoView {
+pub fn Facts(facts: Vec<Fact>) -> AnyView {
     let rows = facts
         .into_iter()
         .map(|fact| {
@@ -31,5 +31,5 @@ pub fn Facts(facts: Vec<Fact>) -> impl IntoView {
             view! { <div><dt>{fact.name}</dt><dd>{fact.value}</dd>{change}</div> }
         })
         .collect_view();
-    view! { <dl class="facts">{rows}</dl> }
+    view! { <dl class="facts">{rows}</dl> }.into_any()
 }

@@ -27,11 +27,7 @@ impl FormErrors {
 
     /// The page's title, which says first that something is wrong.
     pub fn title(&self, lang: Lang, title: String) -> String {
-        if self.is_empty() {
-            title
-        } else {
-            t_with(lang, "form-error-title", &[("title", title.into())])
-        }
+        if self.is_empty() { title } else { t_with(lang, "form-error-title", &[("title", title.into())]) }
     }
 
     /// 200 or, with errors, 422.
@@ -42,7 +38,7 @@ impl FormErrors {
 
 /// The list above a form; each message leads to its field. Nothing while nothing is wrong.
 #[component]
-pub fn ErrorSummary(lang: Lang, errors: FormErrors) -> impl IntoView {
+pub fn ErrorSummary(lang: Lang, errors: FormErrors) -> AnyView {
     let links = |errors: FormErrors| {
         errors
             .0
@@ -50,12 +46,14 @@ pub fn ErrorSummary(lang: Lang, errors: FormErrors) -> impl IntoView {
             .map(|(field, message)| view! { <li><a href=format!("#{field}")>{message}</a></li> })
             .collect_view()
     };
-    (!errors.is_empty()).then(|| {
-        view! {
-            <div class="error-summary" role="alert" tabindex="-1" autofocus aria-labelledby="error-summary-title">
-                <h2 id="error-summary-title">{t(lang, "form-error-summary")}</h2>
-                <ul>{links(errors)}</ul>
-            </div>
-        }
-    })
+    (!errors.is_empty())
+        .then(|| {
+            view! {
+                <div class="error-summary" role="alert" tabindex="-1" autofocus aria-labelledby="error-summary-title">
+                    <h2 id="error-summary-title">{t(lang, "form-error-summary")}</h2>
+                    <ul>{links(errors)}</ul>
+                </div>
+            }
+        })
+        .into_any()
 }

@@ -55,10 +55,11 @@ pub fn document(frame: Frame, body: String) -> impl IntoView {
 
 /// Says that nothing here is real.
 #[component]
-fn DemoBar(lang: Lang) -> impl IntoView {
+fn DemoBar(lang: Lang) -> AnyView {
     view! {
         <aside class="demo" aria-label=t(lang, "demo-label")>
             <p class="wrap"><strong>{t(lang, "demo-label")}</strong>" "{t(lang, "demo-text")}</p>
         </aside>
     }
+    .into_any()
 }

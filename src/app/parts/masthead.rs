@@ -12,7 +12,7 @@ pub fn Masthead(
     stamp: Option<String>,
     #[prop(optional, into)] above: Option<AnyView>,
     #[prop(optional)] children: Option<Children>,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <div class="masthead">
             <div class="wrap">
@@ -26,4 +26,5 @@ pub fn Masthead(
             </div>
         </div>
     }
+    .into_any()
 }

@@ -17,7 +17,7 @@ pub fn Meter(
     /// 0 to 100; `None` without a known whole.
     percent: Option<u8>,
     #[prop(default = None)] note: Option<String>,
-) -> impl IntoView {
+) -> AnyView {
     let low = percent.is_some_and(|percent| percent <= LITTLE_PERCENT);
     view! {
         <div class=if low { "meter low" } else { "meter" }>
@@ -26,4 +26,5 @@ pub fn Meter(
             {note.map(|note| view! { <small>{note}</small> })}
         </div>
     }
+    .into_any()
 }

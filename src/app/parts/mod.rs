@@ -1,5 +1,6 @@
 //! What pages are put together from: one component a file.
 
+pub mod article;
 pub mod badge;
 pub mod breadcrumbs;
 pub mod button;

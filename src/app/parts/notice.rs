@@ -12,11 +12,12 @@ pub fn Notice(
     #[prop(default = false)]
     status: bool,
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <div class=tone.class("notice") role=status.then_some("status")>
             {title.map(|title| view! { <h2>{title}</h2> })}
             {children()}
         </div>
     }
+    .into_any()
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 /// The label of a plan, for sale or bought.
 #[component]
-pub fn PlanLabel(lang: Lang, facts: PlanFacts) -> impl IntoView {
+pub fn PlanLabel(lang: Lang, facts: PlanFacts) -> AnyView {
     let stated = |known: Option<bool>, yes: String, no: String| match known {
         Some(true) => yes,
         Some(false) => no,
@@ -40,11 +40,12 @@ pub fn PlanLabel(lang: Lang, facts: PlanFacts) -> impl IntoView {
             </dl>
         </section>
     }
+    .into_any()
 }
 
 /// One country, or their number with the names behind it.
 #[component]
-fn Where(lang: Lang, coverage: Coverage) -> impl IntoView {
+fn Where(lang: Lang, coverage: Coverage) -> AnyView {
     let summary = plan_words::coverage(&coverage, lang);
     if coverage.countries.len() < 2 {
         return summary.into_any();
@@ -55,7 +56,7 @@ fn Where(lang: Lang, coverage: Coverage) -> impl IntoView {
 }
 
 #[component]
-fn Papers(lang: Lang, papers: IdentityPapers) -> impl IntoView {
+fn Papers(lang: Lang, papers: IdentityPapers) -> AnyView {
     match papers {
         IdentityPapers::NotRequired => t(lang, "label-papers-none").into_any(),
         IdentityPapers::Required { within_days, .. } => {
@@ -63,4 +64,5 @@ fn Papers(lang: Lang, papers: IdentityPapers) -> impl IntoView {
             view! { {needed}<small>{t(lang, "label-papers-else")}</small> }.into_any()
         }
     }
+    .into_any()
 }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// A list entry that leads to the plan's page.
 #[component]
-pub fn PlanTicket(lang: Lang, offer: Arc<Offer>) -> impl IntoView {
+pub fn PlanTicket(lang: Lang, offer: Arc<Offer>) -> AnyView {
     let facts = &offer.facts;
     let papers = matches!(facts.identity_papers, IdentityPapers::Required { .. });
     let badges: Vec<String> = [
@@ -42,11 +42,12 @@ pub fn PlanTicket(lang: Lang, offer: Arc<Offer>) -> impl IntoView {
             </div>
         </li>
     }
+    .into_any()
 }
 
 /// Tickets below each other.
 #[component]
-pub fn PlanTickets(lang: Lang, offers: Vec<Arc<Offer>>) -> impl IntoView {
+pub fn PlanTickets(lang: Lang, offers: Vec<Arc<Offer>>) -> AnyView {
     let tickets = offers.into_iter().map(|offer| view! { <PlanTicket lang offer /> }).collect_view();
-    view! { <ul class="tickets">{tickets}</ul> }
+    view! { <ul class="tickets">{tickets}</ul> }.into_any()
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// The price of a plan; below it the price per gigabyte where the plan counts them.
 #[component]
-pub fn Price(lang: Lang, offer: Arc<Offer>) -> impl IntoView {
+pub fn Price(lang: Lang, offer: Arc<Offer>) -> AnyView {
     let per_gigabyte = offer.price_per_gigabyte().map(|price| {
         let text = t_with(lang, "price-per-gigabyte", &[("price", price.format(lang).into())]);
         view! { <p class="price-per">{text}</p> }
@@ -17,4 +17,5 @@ pub fn Price(lang: Lang, offer: Arc<Offer>) -> impl IntoView {
         <p class="price">{offer.price.format(lang)}</p>
         {per_gigabyte}
     }
+    .into_any()
 }

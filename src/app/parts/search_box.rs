@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 /// `value` is what was looked for before.
 #[component]
-pub fn SearchBox(lang: Lang, #[prop(default = String::new())] value: String) -> impl IntoView {
+pub fn SearchBox(lang: Lang, #[prop(default = String::new())] value: String) -> AnyView {
     view! {
         <form class="search" action=links::search(lang) role="search">
             <label for="q">{t(lang, "search-label")}</label>
@@ -26,4 +26,5 @@ pub fn SearchBox(lang: Lang, #[prop(default = String::new())] value: String) -> 
             </div>
         </form>
     }
+    .into_any()
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// Label and list; `options` are value and text, `chosen` is a value.
 #[component]
-pub fn SelectField(name: &'static str, label: String, options: Vec<(String, String)>, chosen: String) -> impl IntoView {
+pub fn SelectField(name: &'static str, label: String, options: Vec<(String, String)>, chosen: String) -> AnyView {
     let options = options
         .into_iter()
         .map(|(value, text)| {
@@ -18,4 +18,5 @@ pub fn SelectField(name: &'static str, label: String, options: Vec<(String, Stri
             <select class="input" id=name name=name>{options}</select>
         </div>
     }
+    .into_any()
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 /// The footer of every page.
 #[component]
-pub fn SiteFooter(lang: Lang, merchant: Merchant) -> impl IntoView {
+pub fn SiteFooter(lang: Lang, merchant: Merchant) -> AnyView {
     let item = |href: String, text: String| view! { <li><a href=href>{text}</a></li> };
     let mailto = format!("mailto:{}", merchant.support_email);
     view! {
@@ -39,4 +39,5 @@ pub fn SiteFooter(lang: Lang, merchant: Merchant) -> impl IntoView {
             </div>
         </footer>
     }
+    .into_any()
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 /// The header of every page.
 #[component]
-pub fn SiteHeader(frame: Frame) -> impl IntoView {
+pub fn SiteHeader(frame: Frame) -> AnyView {
     let Frame { lang, path, .. } = frame;
     let other = lang.other();
     let item = |href: String, text: String| {
@@ -32,4 +32,5 @@ pub fn SiteHeader(frame: Frame) -> impl IntoView {
             </div>
         </header>
     }
+    .into_any()
 }

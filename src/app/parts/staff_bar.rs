@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 /// Who is signed in, the staff's rooms, the way out.
 #[component]
-pub fn StaffBar(lang: Lang, staff: Staff) -> impl IntoView {
+pub fn StaffBar(lang: Lang, staff: Staff) -> AnyView {
     view! {
         <nav class="staff" aria-label=t(lang, "staff-label")>
             <div class="wrap">
@@ -21,4 +21,5 @@ pub fn StaffBar(lang: Lang, staff: Staff) -> impl IntoView {
             </div>
         </nav>
     }
+    .into_any()
 }

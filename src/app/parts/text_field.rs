@@ -18,7 +18,7 @@ pub fn TextField(
     #[prop(default = "off")]
     autocomplete: &'static str,
     #[prop(default = None)] max_length: Option<u16>,
-) -> impl IntoView {
+) -> AnyView {
     let wrong = error.is_some();
     let (hint_id, error_id) = (format!("{name}-hint"), format!("{name}-error"));
     let described = [(hint.is_some(), &hint_id), (wrong, &error_id)];
@@ -47,4 +47,5 @@ pub fn TextField(
             />
         </div>
     }
+    .into_any()
 }

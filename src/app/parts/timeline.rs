@@ -35,7 +35,7 @@ impl StepState {
 
 /// The steps in order.
 #[component]
-pub fn Timeline(lang: Lang, steps: Vec<TimelineStep>) -> impl IntoView {
+pub fn Timeline(lang: Lang, steps: Vec<TimelineStep>) -> AnyView {
     let steps = steps
         .into_iter()
         .map(|step| {
@@ -50,5 +50,5 @@ pub fn Timeline(lang: Lang, steps: Vec<TimelineStep>) -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <ol class="timeline">{steps}</ol> }
+    view! { <ol class="timeline">{steps}</ol> }.into_any()
 }
