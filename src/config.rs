@@ -163,24 +163,15 @@ pub struct ConfigProblems(pub Vec<String>);
 
 impl Config {
     /// Reads the file, if there is one, and the variables that begin with `ESCALE__`. Err lists every problem found.
-    pub fn load(
-        path: Option<&Path>,
-        env: impl Iterator<Item = (String, String)>,
-    ) -> Result<Self, ConfigProblems> {
+    pub fn load(path: Option<&Path>, env: impl Iterator<Item = (String, String)>) -> Result<Self, ConfigProblems> {
         let mut problems = Vec::new();
-        let mut table = path.map_or_else(toml::Table::default, |path| {
-            overlay::file(path, &mut problems)
-        });
+        let mut table = path.map_or_else(toml::Table::default, |path| overlay::file(path, &mut problems));
         overlay::environment(&mut table, env, &mut problems);
         let config = read::config(table, &mut problems);
         match config {
             Some(config) if problems.is_empty() => {
                 checks::all(&config, &mut problems);
-                if problems.is_empty() {
-                    Ok(config)
-                } else {
-                    Err(ConfigProblems(problems))
-                }
+                if problems.is_empty() { Ok(config) } else { Err(ConfigProblems(problems)) }
             }
             _ => Err(ConfigProblems(problems)),
         }
@@ -188,12 +179,8 @@ impl Config {
 
     /// The environment, as `load` wants it; a variable that is not text is left out.
     pub fn environment() -> impl Iterator<Item = (String, String)> {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "the one place that reads the environment"
-        )]
-        std::env::vars_os()
-            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+        std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
     }
 
     /// What is allowed and yet unwise, one line each; said at every start.
@@ -208,19 +195,14 @@ impl Config {
 
     /// Whether `X-Forwarded-*` of this neighbour is believed.
     pub fn trusts(&self, proxy: IpAddr) -> bool {
-        self.trusted_proxies
-            .iter()
-            .any(|network| network.contains(proxy))
+        self.trusted_proxies.iter().any(|network| network.contains(proxy))
     }
 }
 
 impl fmt::Debug for VaultConfig {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = self.keys.keys().collect();
-        f.debug_struct("VaultConfig")
-            .field("active", &self.active)
-            .field("keys", &names)
-            .finish_non_exhaustive()
+        f.debug_struct("VaultConfig").field("active", &self.active).field("keys", &names).finish_non_exhaustive()
     }
 }
 

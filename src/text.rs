@@ -37,9 +37,7 @@ pub fn t_with(lang: Lang, key: &str, values: &[(&str, Value<'_>)]) -> String {
     let values: HashMap<&str, Value<'_>> = values.iter().cloned().collect();
     let found = match lang {
         Lang::En => LOCALES.lookup_single_language(&ENGLISH, key, Some(&values)),
-        Lang::Fr => LOCALES
-            .lookup_single_language(&FRENCH, key, Some(&values))
-            .map(french_spaces),
+        Lang::Fr => LOCALES.lookup_single_language(&FRENCH, key, Some(&values)).map(french_spaces),
     };
     found.unwrap_or_else(|error| {
         tracing::error!(key, lang = lang.as_str(), %error, "a text is missing");

@@ -19,10 +19,7 @@ pub(super) fn all(config: &Config, problems: &mut Vec<String>) {
         }
     }
     let database = config.database_url.expose();
-    if !["sqlite:", "postgres:", "postgresql:"]
-        .iter()
-        .any(|scheme| database.starts_with(scheme))
-    {
+    if !["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| database.starts_with(scheme)) {
         problems.push("database_url: must begin with sqlite:// or postgres://".to_owned());
     }
 }
@@ -31,10 +28,7 @@ fn times(config: &Config, problems: &mut Vec<String>) {
     let show = |duration: Duration| humantime::format_duration(duration).to_string();
     let proof = SEND_BY + config.socket_limit;
     if config.quiet_time <= proof {
-        problems.push(format!(
-            "quiet_time: must be more than {} (5s and socket_limit)",
-            show(proof)
-        ));
+        problems.push(format!("quiet_time: must be more than {} (5s and socket_limit)", show(proof)));
     }
     let least = 2 * (config.quiet_time + config.socket_limit) + Duration::from_secs(120);
     if config.delivery_deadline < least {
@@ -59,29 +53,18 @@ fn simulators(config: &Config, problems: &mut Vec<String>) {
         return;
     }
     let mut addresses = vec![("stripe.api_url".to_owned(), config.stripe.api_url.clone())];
-    addresses.extend(
-        Url::parse(&config.stripe.checkout_origin)
-            .map(|url| ("stripe.checkout_origin".to_owned(), url)),
-    );
+    addresses.extend(Url::parse(&config.stripe.checkout_origin).map(|url| ("stripe.checkout_origin".to_owned(), url)));
     for supplier in &config.suppliers {
         match supplier {
             SupplierConfig::OrangeTravel(orange) => {
-                addresses.push((
-                    format!("suppliers.{}.base_url", orange.id),
-                    orange.base_url.clone(),
-                ));
-                addresses.push((
-                    format!("suppliers.{}.token_url", orange.id),
-                    orange.token_url.clone(),
-                ));
+                addresses.push((format!("suppliers.{}.base_url", orange.id), orange.base_url.clone()));
+                addresses.push((format!("suppliers.{}.token_url", orange.id), orange.token_url.clone()));
             }
         }
     }
     for (key, url) in addresses {
         if url.scheme() != "https" || is_loopback(&url) {
-            problems.push(format!(
-                "{key}: {url} is a simulator's address, and public_url is https: a real shop"
-            ));
+            problems.push(format!("{key}: {url} is a simulator's address, and public_url is https: a real shop"));
         }
     }
     if config.demo {
@@ -103,9 +86,7 @@ pub(super) fn is_loopback(url: &Url) -> bool {
 pub(super) fn warnings(config: &Config) -> Vec<String> {
     let mut warnings = Vec::new();
     let mut low = |key: String| {
-        warnings.push(format!(
-            "{key}: TLS 1.2 is accepted; raise it to \"1.3\" as soon as the other side can"
-        ));
+        warnings.push(format!("{key}: TLS 1.2 is accepted; raise it to \"1.3\" as soon as the other side can"));
     };
     if config.mail.min_tls < MinTls::V1_3 {
         low("mail.min_tls".to_owned());
@@ -119,7 +100,9 @@ pub(super) fn warnings(config: &Config) -> Vec<String> {
         }
     }
     if config.public_url.scheme() != "https" && !is_loopback(&config.public_url) {
-        warnings.push("public_url: plain http on an address that others can reach: links to eSIMs travel in clear".to_owned());
+        warnings.push(
+            "public_url: plain http on an address that others can reach: links to eSIMs travel in clear".to_owned(),
+        );
     }
     if config.suppliers.is_empty() {
         warnings.push("suppliers: none is configured, so nothing is sold".to_owned());

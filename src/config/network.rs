@@ -23,9 +23,7 @@ impl Network {
                 let (ours, theirs) = (u128::from(ours.to_bits()), u128::from(theirs.to_bits()));
                 same_start(ours, theirs, 32 - self.prefix)
             }
-            (IpAddr::V6(ours), IpAddr::V6(theirs)) => {
-                same_start(ours.to_bits(), theirs.to_bits(), 128 - self.prefix)
-            }
+            (IpAddr::V6(ours), IpAddr::V6(theirs)) => same_start(ours.to_bits(), theirs.to_bits(), 128 - self.prefix),
             _ => false,
         }
     }
@@ -47,9 +45,7 @@ impl FromStr for Network {
         };
         let address: IpAddr = address.parse().map_err(|_| NotANetwork)?;
         let longest = if address.is_ipv4() { 32 } else { 128 };
-        let prefix = prefix.map_or(Ok(longest), |prefix| {
-            prefix.parse().map_err(|_| NotANetwork)
-        })?;
+        let prefix = prefix.map_or(Ok(longest), |prefix| prefix.parse().map_err(|_| NotANetwork))?;
         if prefix > longest {
             return Err(NotANetwork);
         }
@@ -68,10 +64,7 @@ mod tests {
     use super::*;
 
     fn holds(network: &str, address: &str) -> bool {
-        network
-            .parse::<Network>()
-            .unwrap()
-            .contains(address.parse().unwrap())
+        network.parse::<Network>().unwrap().contains(address.parse().unwrap())
     }
 
     #[test]
@@ -90,15 +83,7 @@ mod tests {
 
     #[test]
     fn anything_else_is_refused() {
-        for text in [
-            "",
-            "10.0.0.0/33",
-            "::/129",
-            "10.0.0.0/",
-            "10.0.0/8",
-            "localhost",
-            "10.0.0.0/-1",
-        ] {
+        for text in ["", "10.0.0.0/33", "::/129", "10.0.0.0/", "10.0.0/8", "localhost", "10.0.0.0/-1"] {
             assert_eq!(text.parse::<Network>(), Err(NotANetwork), "{text}");
         }
     }

@@ -16,34 +16,21 @@ pub(super) fn file(path: &Path, problems: &mut Vec<String>) -> Table {
         }
     };
     text.parse().unwrap_or_else(|error: toml::de::Error| {
-        let before = error
-            .span()
-            .and_then(|span| text.get(..span.start))
-            .unwrap_or("");
+        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or("");
         let line = before.matches('\n').count() + 1;
-        problems.push(format!(
-            "{name}: line {line}: {}",
-            error.message().replace('\n', " ")
-        ));
+        problems.push(format!("{name}: line {line}: {}", error.message().replace('\n', " ")));
         Table::new()
     })
 }
 
 /// Lays the variables that begin with `ESCALE__` over the table.
-pub(super) fn environment(
-    table: &mut Table,
-    env: impl Iterator<Item = (String, String)>,
-    problems: &mut Vec<String>,
-) {
+pub(super) fn environment(table: &mut Table, env: impl Iterator<Item = (String, String)>, problems: &mut Vec<String>) {
     let mut ours: Vec<_> = env.filter(|(name, _)| name.starts_with(PREFIX)).collect();
     // Shorter names first, so that a list's ninth entry comes before its tenth.
     ours.sort_by(|(a, _), (b, _)| (a.len(), a).cmp(&(b.len(), b)));
     let mut root = Value::Table(std::mem::take(table));
     for (name, text) in ours {
-        let path: Vec<String> = name[PREFIX.len()..]
-            .split("__")
-            .map(str::to_ascii_lowercase)
-            .collect();
+        let path: Vec<String> = name[PREFIX.len()..].split("__").map(str::to_ascii_lowercase).collect();
         if path.iter().any(String::is_empty) {
             problems.push(format!("{name}: not the name of a key"));
         } else if let Err(reason) = put(&mut root, &path, value(&text)) {
@@ -72,11 +59,7 @@ fn put(place: &mut Value, path: &[String], value: Value) -> Result<(), String> {
     let next = match place {
         Value::Table(table) => {
             // Names such as `USD` keep the capitals that the file gives them.
-            let name = table
-                .keys()
-                .find(|name| name.eq_ignore_ascii_case(step))
-                .unwrap_or(step)
-                .clone();
+            let name = table.keys().find(|name| name.eq_ignore_ascii_case(step)).unwrap_or(step).clone();
             table.entry(name).or_insert_with(|| container(step, rest))
         }
         Value::Array(list) => {
@@ -98,9 +81,7 @@ fn put(place: &mut Value, path: &[String], value: Value) -> Result<(), String> {
 /// What a missing key becomes when something is put under it.
 fn container(step: &str, rest: &[String]) -> Value {
     match rest.first() {
-        Some(next) if step == "suppliers" || next.bytes().all(|byte| byte.is_ascii_digit()) => {
-            Value::Array(Vec::new())
-        }
+        Some(next) if step == "suppliers" || next.bytes().all(|byte| byte.is_ascii_digit()) => Value::Array(Vec::new()),
         _ => Value::Table(Table::new()),
     }
 }
@@ -116,11 +97,6 @@ fn new_entry(step: &str, rest: &[String]) -> Value {
 
 /// The entry with this id; a hyphen in an id is an underscore in a variable's name.
 fn with_id(list: &[Value], id: &str) -> Option<usize> {
-    let same = |entry: &Value| {
-        entry
-            .get("id")
-            .and_then(Value::as_str)
-            .is_some_and(|has| has.replace('-', "_") == id)
-    };
+    let same = |entry: &Value| entry.get("id").and_then(Value::as_str).is_some_and(|has| has.replace('-', "_") == id);
     list.iter().position(same)
 }

@@ -4,8 +4,8 @@ mod forms;
 
 use super::section::Section;
 use super::{
-    Capture, Config, LogFormat, MailConfig, Merchant, MinTls, OrangeTravelConfig, StripeConfig,
-    SupplierConfig, VaultConfig,
+    Capture, Config, LogFormat, MailConfig, Merchant, MinTls, OrangeTravelConfig, StripeConfig, SupplierConfig,
+    VaultConfig,
 };
 use crate::domain::money::{Currency, Money, Rate};
 use crate::domain::pricing::{PriceRules, Rounding};
@@ -26,16 +26,10 @@ pub(super) fn config(table: Table, problems: &mut Vec<String>) -> Option<Config>
     let mut top = Section::new("", table, problems);
     let public_url = top.parsed("public_url", |text| {
         let url = web_address(text)?;
-        if url.path() == "/" {
-            Ok(url)
-        } else {
-            Err("must have no path".to_owned())
-        }
+        if url.path() == "/" { Ok(url) } else { Err("must have no path".to_owned()) }
     });
-    let listen = top.parsed("listen", |text| {
-        text.parse()
-            .map_err(|_| "an address such as \"127.0.0.1:3000\" is wanted")
-    });
+    let listen =
+        top.parsed("listen", |text| text.parse().map_err(|_| "an address such as \"127.0.0.1:3000\" is wanted"));
     let database_url = top.secret("database_url");
     let delivery_deadline = top.parsed_or("delivery_deadline", 15 * MINUTE, duration);
     let accepted_deadline = top.parsed_or("accepted_deadline", 60 * MINUTE, duration);
@@ -54,9 +48,7 @@ pub(super) fn config(table: Table, problems: &mut Vec<String>) -> Option<Config>
     let stripe = stripe(top.section("stripe"));
     let mail = mail(top.section("mail"));
     let pricing = pricing(top.section("pricing"));
-    let sender = mail
-        .as_ref()
-        .map_or(String::new(), |mail| mail.from.email.to_string());
+    let sender = mail.as_ref().map_or(String::new(), |mail| mail.from.email.to_string());
     let merchant = merchant(top.section("merchant"), sender);
     let supplier_tables = top.sections("suppliers");
     top.end();
@@ -91,10 +83,7 @@ fn vault(mut section: Section<'_>) -> Option<VaultConfig> {
     let mut keys = BTreeMap::new();
     for (name, secret) in sealed.iter().flatten() {
         if name.is_empty() || name.len() > 32 {
-            section.problem(
-                &format!("keys.{name}"),
-                "a key's name has 1 to 32 characters",
-            );
+            section.problem(&format!("keys.{name}"), "a key's name has 1 to 32 characters");
         }
         match key_bytes(secret) {
             Ok(key) => drop(keys.insert(name.clone(), key)),
@@ -106,40 +95,22 @@ fn vault(mut section: Section<'_>) -> Option<VaultConfig> {
     {
         section.problem("active", &format!("{active:?} is not among the keys"));
     }
-    let index_key = section.secret("index_key").and_then(|secret| {
-        key_bytes(&secret)
-            .map_err(|reason| section.problem("index_key", &reason))
-            .ok()
-    });
+    let index_key = section
+        .secret("index_key")
+        .and_then(|secret| key_bytes(&secret).map_err(|reason| section.problem("index_key", &reason)).ok());
     section.end();
     sealed?;
-    Some(VaultConfig {
-        active: active?,
-        keys,
-        index_key: index_key?,
-    })
+    Some(VaultConfig { active: active?, keys, index_key: index_key? })
 }
 
 fn stripe(mut section: Section<'_>) -> Option<StripeConfig> {
     let secret_key = section.secret("secret_key");
-    if secret_key
-        .as_ref()
-        .is_some_and(|key| key.expose().starts_with("pk_"))
-    {
-        section.problem(
-            "secret_key",
-            "is the publishable key; the secret or a restricted one (sk_…, rk_…) is wanted",
-        );
+    if secret_key.as_ref().is_some_and(|key| key.expose().starts_with("pk_")) {
+        section.problem("secret_key", "is the publishable key; the secret or a restricted one (sk_…, rk_…) is wanted");
     }
     let webhook_secrets = section.secrets("webhook_secrets");
-    let api_url = section.parsed_or("api_url", known_url("https://api.stripe.com"), |text| {
-        web_address(text).map(Some)
-    });
-    let checkout_origin = section.parsed_or(
-        "checkout_origin",
-        "https://checkout.stripe.com".to_owned(),
-        origin,
-    );
+    let api_url = section.parsed_or("api_url", known_url("https://api.stripe.com"), |text| web_address(text).map(Some));
+    let checkout_origin = section.parsed_or("checkout_origin", "https://checkout.stripe.com".to_owned(), origin);
     let capture = section.parsed_or("capture", Capture::OnDelivery, |text| match text {
         "on_delivery" => Ok(Capture::OnDelivery),
         "immediate" => Ok(Capture::Immediate),
@@ -161,26 +132,15 @@ fn mail(mut section: Section<'_>) -> Option<MailConfig> {
         let url = Url::parse(secret.expose()).ok()?;
         (matches!(url.scheme(), "smtp" | "smtps") && url.has_host()).then_some(())
     };
-    if smtp_url
-        .as_ref()
-        .is_some_and(|secret| fit(secret).is_none())
-    {
-        section.problem(
-            "smtp_url",
-            "an address such as \"smtps://user:password@relay.example:465\" is wanted",
-        );
+    if smtp_url.as_ref().is_some_and(|secret| fit(secret).is_none()) {
+        section.problem("smtp_url", "an address such as \"smtps://user:password@relay.example:465\" is wanted");
     }
     let from = section.parsed("from", |text| {
-        text.parse::<Mailbox>()
-            .map_err(|_| "a sender such as \"Escale <shop@example.org>\" is wanted")
+        text.parse::<Mailbox>().map_err(|_| "a sender such as \"Escale <shop@example.org>\" is wanted")
     });
     let min_tls = min_tls(&mut section);
     section.end();
-    Some(MailConfig {
-        smtp_url: smtp_url?,
-        from: from?,
-        min_tls: min_tls?,
-    })
+    Some(MailConfig { smtp_url: smtp_url?, from: from?, min_tls: min_tls? })
 }
 
 fn supplier(mut section: Section<'_>) -> Option<SupplierConfig> {
@@ -195,14 +155,9 @@ fn supplier(mut section: Section<'_>) -> Option<SupplierConfig> {
     let token_url = section.parsed("token_url", web_address);
     let client_id = section.text("client_id");
     let client_secret = section.secret("client_secret");
-    let private_key_files = section.list("private_key_files", |text| {
-        Ok::<_, Infallible>(PathBuf::from(text))
-    });
+    let private_key_files = section.list("private_key_files", |text| Ok::<_, Infallible>(PathBuf::from(text)));
     if private_key_files.as_ref().is_some_and(Vec::is_empty) {
-        section.problem(
-            "private_key_files",
-            "at least one is wanted; `escale keys orange new` makes a key",
-        );
+        section.problem("private_key_files", "at least one is wanted; `escale keys orange new` makes a key");
     }
     let min_tls = min_tls(&mut section);
     section.end();
@@ -222,28 +177,17 @@ fn pricing(mut section: Section<'_>) -> Option<PriceRules> {
     let rates = section.map("rates", |name, rate| {
         let currency = Currency::parse(name).map_err(|error| error.to_string())?;
         let rate = Rate::parse(rate).map_err(|error| error.to_string())?;
-        if rate.is_zero() {
-            Err("must be more than nothing".to_owned())
-        } else {
-            Ok((currency, rate))
-        }
+        if rate.is_zero() { Err("must be more than nothing".to_owned()) } else { Ok((currency, rate)) }
     });
     let margin_percent = section.parsed("margin_percent", Rate::parse);
     // Their form depends on the currency's decimals.
-    let rounding = section
-        .optional_text("rounding")
-        .unwrap_or_else(|| "none".to_owned());
-    let floor = section
-        .optional_text("floor_margin")
-        .unwrap_or_else(|| "0".to_owned());
+    let rounding = section.optional_text("rounding").unwrap_or_else(|| "none".to_owned());
+    let floor = section.optional_text("floor_margin").unwrap_or_else(|| "0".to_owned());
     let (mut read_rounding, mut read_floor) = (None, None);
     if let Some(currency) = currency {
         match Rounding::parse(&rounding, currency) {
             Ok(rounding) => read_rounding = Some(rounding),
-            Err(_) => section.problem(
-                "rounding",
-                "an ending such as \"0.99\", or \"none\", is wanted",
-            ),
+            Err(_) => section.problem("rounding", "an ending such as \"0.99\", or \"none\", is wanted"),
         }
         match Money::parse_decimal(&floor, currency) {
             Ok(floor) if floor.minor >= 0 => read_floor = Some(floor),
@@ -262,21 +206,13 @@ fn pricing(mut section: Section<'_>) -> Option<PriceRules> {
 }
 
 fn merchant(mut section: Section<'_>, sender: String) -> Option<Merchant> {
-    let name = section.parsed_or("name", "Escale".to_owned(), |text| {
-        Ok::<_, Infallible>(text.to_owned())
-    });
+    let name = section.parsed_or("name", "Escale".to_owned(), |text| Ok::<_, Infallible>(text.to_owned()));
     let address = section.optional_text("address").unwrap_or_default();
     let support_email = section.parsed_or("support_email", sender, |text| {
-        text.parse::<lettre::Address>()
-            .map(|address| address.to_string())
-            .map_err(|_| "an e-mail address is wanted")
+        text.parse::<lettre::Address>().map(|address| address.to_string()).map_err(|_| "an e-mail address is wanted")
     });
     section.end();
-    Some(Merchant {
-        name: name?,
-        address,
-        support_email: support_email?,
-    })
+    Some(Merchant { name: name?, address, support_email: support_email? })
 }
 
 fn min_tls(section: &mut Section<'_>) -> Option<MinTls> {

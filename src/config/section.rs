@@ -15,17 +15,8 @@ pub(super) struct Section<'a> {
 
 impl<'a> Section<'a> {
     pub(super) fn new(path: &str, table: Table, problems: &'a mut Vec<String>) -> Self {
-        let path = if path.is_empty() {
-            String::new()
-        } else {
-            format!("{path}.")
-        };
-        Self {
-            path,
-            table,
-            known: Vec::new(),
-            problems,
-        }
+        let path = if path.is_empty() { String::new() } else { format!("{path}.") };
+        Self { path, table, known: Vec::new(), problems }
     }
 
     /// A table within; empty when it is absent, so that its own keys are told as missing.
@@ -55,10 +46,7 @@ impl<'a> Section<'a> {
         for (index, entry) in list.into_iter().enumerate() {
             match entry {
                 Value::Table(table) => {
-                    let name = table
-                        .get("id")
-                        .and_then(Value::as_str)
-                        .map_or(index.to_string(), str::to_owned);
+                    let name = table.get("id").and_then(Value::as_str).map_or(index.to_string(), str::to_owned);
                     sections.push((format!("{}{key}.{name}", self.path), table));
                 }
                 _ => self.problem(key, "each entry must be a table ([[…]])"),
@@ -104,9 +92,7 @@ impl<'a> Section<'a> {
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<T> {
         let text = self.text(key)?;
-        parse(text.trim())
-            .map_err(|error| self.problem(key, &error.to_string()))
-            .ok()
+        parse(text.trim()).map_err(|error| self.problem(key, &error.to_string())).ok()
     }
 
     /// The same with a value for its absence.
@@ -116,11 +102,7 @@ impl<'a> Section<'a> {
         default: T,
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<T> {
-        if self.table.contains_key(key) {
-            self.parsed(key, parse)
-        } else {
-            self.default(key, default)
-        }
+        if self.table.contains_key(key) { self.parsed(key, parse) } else { self.default(key, default) }
     }
 
     /// `true` or `false`; false when absent.
@@ -150,9 +132,7 @@ impl<'a> Section<'a> {
         for (index, entry) in list.iter().enumerate() {
             match entry.as_str().map(|text| parse(text.trim())) {
                 Some(Ok(value)) => read.push(value),
-                Some(Err(error)) => {
-                    self.problem(key, &format!("entry {index}: {}", error.to_string()))
-                }
+                Some(Err(error)) => self.problem(key, &format!("entry {index}: {}", error.to_string())),
                 None => self.problem(key, &format!("entry {index}: text is wanted")),
             }
         }
@@ -199,11 +179,8 @@ impl<'a> Section<'a> {
                 .map(|known| (strsim::osa_distance(key, known), known))
                 .filter(|(distance, _)| *distance <= 2)
                 .min();
-            let hint = near.map_or(String::new(), |(_, known)| {
-                format!(" (did you mean {known}?)")
-            });
-            self.problems
-                .push(format!("{}{key}: unknown key{hint}", self.path));
+            let hint = near.map_or(String::new(), |(_, known)| format!(" (did you mean {known}?)"));
+            self.problems.push(format!("{}{key}: unknown key{hint}", self.path));
         }
     }
 
@@ -223,13 +200,7 @@ impl<'a> Section<'a> {
 
     /// Notes that a key must be set; `or` names another place for it.
     fn missing(&mut self, key: &str, or: &str) {
-        let variable = format!("{}{key}", self.path)
-            .replace('.', "__")
-            .replace('-', "_")
-            .to_ascii_uppercase();
-        self.problem(
-            key,
-            &format!("missing; set it here{or} or as ESCALE__{variable}"),
-        );
+        let variable = format!("{}{key}", self.path).replace('.', "__").replace('-', "_").to_ascii_uppercase();
+        self.problem(key, &format!("missing; set it here{or} or as ESCALE__{variable}"));
     }
 }

@@ -33,11 +33,7 @@ impl Letterhead {
             shop: config.merchant.name.clone(),
             address: config.merchant.address.clone(),
             support_email: config.merchant.support_email.clone(),
-            host: config
-                .public_url
-                .host_str()
-                .unwrap_or("localhost")
-                .to_owned(),
+            host: config.public_url.host_str().unwrap_or("localhost").to_owned(),
         }
     }
 }
@@ -102,37 +98,16 @@ pub fn esim_ready(
     for (index, esim) in esims.iter().enumerate() {
         let place = index + 1;
         let content_id = format!("qr-{place}.{}@{}", order.id, letterhead.host);
-        let png = qr_png(&esim.secrets.activation_code.lpa_string(), QR_SIDE).ok_or_else(|| {
-            NotComposed("the activation code is too long for a QR code".to_owned())
-        })?;
-        cards.push(Card::of(
-            order.lang,
-            esim,
-            &content_id,
-            (esims.len() > 1).then_some((place, esims.len())),
-        ));
-        pictures.push(Picture {
-            content_id,
-            file_name: format!("esim-{}-{place}.png", order.number),
-            png,
-        });
+        let png = qr_png(&esim.secrets.activation_code.lpa_string(), QR_SIDE)
+            .ok_or_else(|| NotComposed("the activation code is too long for a QR code".to_owned()))?;
+        cards.push(Card::of(order.lang, esim, &content_id, (esims.len() > 1).then_some((place, esims.len()))));
+        pictures.push(Picture { content_id, file_name: format!("esim-{}-{place}.png", order.number), png });
     }
-    let values = [
-        ("number", order.number.into()),
-        ("count", esims.len().into()),
-    ];
+    let values = [("number", order.number.into()), ("count", esims.len().into())];
     let subject = t_with(order.lang, "mail-esim-subject", &values);
     let intro = t_with(order.lang, "mail-esim-intro", &values[1..]);
-    let html = EsimReadyHtml {
-        letter,
-        intro: &intro,
-        cards: &cards,
-    };
-    let text = EsimReadyText {
-        letter,
-        intro: &intro,
-        cards: &cards,
-    };
+    let html = EsimReadyHtml { letter, intro: &intro, cards: &cards };
+    let text = EsimReadyText { letter, intro: &intro, cards: &cards };
     letter.compose("esim_ready", subject, &html, &text, pictures)
 }
 
@@ -146,24 +121,14 @@ pub fn payment_received(
     let (lang, letter) = (order.lang, Letter { letterhead, order });
     let amount = amount.format(lang);
     let time = deliver_by.date_time(lang);
-    let subject = t_with(
-        lang,
-        "mail-payment-subject",
-        &[("number", order.number.into())],
-    );
+    let subject = t_with(lang, "mail-payment-subject", &[("number", order.number.into())]);
     let paragraphs = [
         t_with(lang, "mail-payment-arrived", &[("amount", amount.into())]),
         t(lang, "mail-payment-wait"),
         t_with(lang, "mail-payment-deadline", &[("time", time.into())]),
     ];
-    let html = PaymentReceivedHtml {
-        letter,
-        paragraphs: &paragraphs,
-    };
-    let text = PaymentReceivedText {
-        letter,
-        paragraphs: &paragraphs,
-    };
+    let html = PaymentReceivedHtml { letter, paragraphs: &paragraphs };
+    let text = PaymentReceivedText { letter, paragraphs: &paragraphs };
     letter.compose("payment_received", subject, &html, &text, Vec::new())
 }
 
@@ -177,11 +142,7 @@ pub fn given_back(
 ) -> Result<Composed, NotComposed> {
     let (lang, letter) = (order.lang, Letter { letterhead, order });
     let amount: Value<'_> = amount.format(lang).into();
-    let subject = t_with(
-        lang,
-        "mail-back-subject",
-        &[("number", order.number.into())],
-    );
+    let subject = t_with(lang, "mail-back-subject", &[("number", order.number.into())]);
     let why = match why {
         WhyGivenBack::NotInTime => t(lang, "mail-back-not-in-time"),
         WhyGivenBack::NotAvailable => t(lang, "mail-back-not-available"),
@@ -194,14 +155,8 @@ pub fn given_back(
         HowGivenBack::Refunded => t_with(lang, "mail-back-refunded", &[("amount", amount)]),
     };
     let paragraphs = [why, how, t(lang, "mail-back-nothing-to-do")];
-    let html = GivenBackHtml {
-        letter,
-        paragraphs: &paragraphs,
-    };
-    let text = GivenBackText {
-        letter,
-        paragraphs: &paragraphs,
-    };
+    let html = GivenBackHtml { letter, paragraphs: &paragraphs };
+    let text = GivenBackText { letter, paragraphs: &paragraphs };
     letter.compose("given_back", subject, &html, &text, Vec::new())
 }
 
@@ -218,19 +173,12 @@ impl Letter<'_> {
     }
 
     fn reason(&self) -> String {
-        let values = [
-            ("number", self.order.number.into()),
-            ("shop", self.letterhead.shop.as_str().into()),
-        ];
+        let values = [("number", self.order.number.into()), ("shop", self.letterhead.shop.as_str().into())];
         t_with(self.order.lang, "mail-reason", &values)
     }
 
     fn questions(&self) -> String {
-        t_with(
-            self.order.lang,
-            "mail-questions",
-            &[("email", self.letterhead.support_email.as_str().into())],
-        )
+        t_with(self.order.lang, "mail-questions", &[("email", self.letterhead.support_email.as_str().into())])
     }
 
     fn compose(
@@ -275,36 +223,21 @@ struct Papers {
 }
 
 impl Card {
-    fn of(
-        lang: Lang,
-        esim: &EsimToInstall<'_>,
-        content_id: &str,
-        place: Option<(usize, usize)>,
-    ) -> Self {
+    fn of(lang: Lang, esim: &EsimToInstall<'_>, content_id: &str, place: Option<(usize, usize)>) -> Self {
         let secrets = esim.secrets;
         let code = &secrets.activation_code;
         let details = [
             (t(lang, "mail-esim-smdp"), Some(code.smdp().as_str())),
-            (
-                t(lang, "mail-esim-matching-id"),
-                Some(code.matching_id().as_str()).filter(|id| !id.is_empty()),
-            ),
+            (t(lang, "mail-esim-matching-id"), Some(code.matching_id().as_str()).filter(|id| !id.is_empty())),
             (t(lang, "mail-esim-code"), Some(code.manual_code())),
-            (
-                t(lang, "mail-esim-confirmation-code"),
-                secrets.confirmation_code.as_deref(),
-            ),
+            (t(lang, "mail-esim-confirmation-code"), secrets.confirmation_code.as_deref()),
             (t(lang, "mail-esim-phone-number"), secrets.msisdn.as_deref()),
             (t(lang, "mail-esim-pin"), secrets.pin.as_deref()),
             (t(lang, "mail-esim-puk"), secrets.puk.as_deref()),
         ];
         Self {
             heading: place.map(|(place, count)| {
-                t_with(
-                    lang,
-                    "mail-esim-heading",
-                    &[("place", place.into()), ("count", count.into())],
-                )
+                t_with(lang, "mail-esim-heading", &[("place", place.into()), ("count", count.into())])
             }),
             plan: esim.facts.name.clone(),
             validity: validity(lang, esim.facts.validity),
@@ -312,10 +245,7 @@ impl Card {
             lpa: code.lpa_string(),
             apple_url: code.apple_install_url(),
             android_url: code.android_install_url(),
-            details: details
-                .into_iter()
-                .filter_map(|(label, value)| Some((label, value?.to_owned())))
-                .collect(),
+            details: details.into_iter().filter_map(|(label, value)| Some((label, value?.to_owned()))).collect(),
             papers: match &esim.facts.identity_papers {
                 IdentityPapers::NotRequired => None,
                 IdentityPapers::Required { within_days, url } => {

@@ -3,6 +3,9 @@
 pub mod messages;
 pub mod qr;
 
+#[cfg(test)]
+mod tests;
+
 use crate::config::{MailConfig, MinTls};
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
@@ -76,10 +79,7 @@ impl Mailer {
             .hello_name(hello_name(public_url))
             .pool_config(PoolConfig::new().max_size(4))
             .build();
-        Ok(Self {
-            transport,
-            from: config.from.clone(),
-        })
+        Ok(Self { transport, from: config.from.clone() })
     }
 
     /// Hands one mail to the relay.
@@ -88,10 +88,7 @@ impl Mailer {
         match tokio::time::timeout(MAIL_LIMIT, self.transport.send(message)).await {
             Ok(Ok(_)) => Ok(()),
             Ok(Err(error)) => Err(judge(&error)),
-            Err(_) => Err(MailError::Temporary(format!(
-                "no end after {} seconds",
-                MAIL_LIMIT.as_secs()
-            ))),
+            Err(_) => Err(MailError::Temporary(format!("no end after {} seconds", MAIL_LIMIT.as_secs()))),
         }
     }
 
@@ -101,10 +98,7 @@ impl Mailer {
             Ok(Ok(true)) => Ok(()),
             Ok(Ok(false)) => Err(MailError::Temporary("it does not answer NOOP".to_owned())),
             Ok(Err(error)) => Err(judge(&error)),
-            Err(_) => Err(MailError::Temporary(format!(
-                "no answer after {} seconds",
-                MAIL_LIMIT.as_secs()
-            ))),
+            Err(_) => Err(MailError::Temporary(format!("no answer after {} seconds", MAIL_LIMIT.as_secs()))),
         }
     }
 
@@ -114,25 +108,20 @@ impl Mailer {
         let png = ContentType::parse("image/png").map_err(|error| never(&error))?;
         let inline = mail.pictures.iter().map(|picture| {
             let name = picture.file_name.clone();
-            Attachment::new_inline_with_name(picture.content_id.clone(), name)
-                .body(picture.png.clone(), png.clone())
+            Attachment::new_inline_with_name(picture.content_id.clone(), name).body(picture.png.clone(), png.clone())
         });
-        let related = inline.fold(
-            MultiPart::related().singlepart(SinglePart::html(mail.html.clone())),
-            MultiPart::singlepart,
-        );
+        let related =
+            inline.fold(MultiPart::related().singlepart(SinglePart::html(mail.html.clone())), MultiPart::singlepart);
         let text = SinglePart::builder()
             .header(ContentType::TEXT_PLAIN)
             .header(ContentTransferEncoding::QuotedPrintable)
             .body(mail.text.clone());
         let alternative = MultiPart::alternative().singlepart(text).multipart(related);
-        let attached = mail.pictures.iter().map(|picture| {
-            Attachment::new(picture.file_name.clone()).body(picture.png.clone(), png.clone())
-        });
-        let body = attached.fold(
-            MultiPart::mixed().multipart(alternative),
-            MultiPart::singlepart,
-        );
+        let attached = mail
+            .pictures
+            .iter()
+            .map(|picture| Attachment::new(picture.file_name.clone()).body(picture.png.clone(), png.clone()));
+        let body = attached.fold(MultiPart::mixed().multipart(alternative), MultiPart::singlepart);
         Message::builder()
             .from(self.from.clone())
             .reply_to(mail.reply_to.parse().map_err(|error| never(&error))?)
@@ -140,10 +129,7 @@ impl Mailer {
             .subject(mail.subject.clone())
             .message_id(Some(mail.message_id.clone()))
             // RFC 3834: no out-of-office note comes back.
-            .raw_header(HeaderValue::new(
-                HeaderName::new_from_ascii_str("Auto-Submitted"),
-                "auto-generated".to_owned(),
-            ))
+            .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()))
             .multipart(body)
             .map_err(|error| never(&error))
     }
@@ -158,10 +144,7 @@ fn tls(url: &Url, min: MinTls) -> Result<Tls, MailerError> {
         Some(Host::Ipv6(address)) => address.is_loopback(),
         // Schemes other than http leave an address of numbers as text.
         Some(Host::Domain(name)) => {
-            name == "localhost"
-                || name
-                    .parse::<std::net::IpAddr>()
-                    .is_ok_and(|address| address.is_loopback())
+            name == "localhost" || name.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
         }
         None => false,
     };
@@ -169,13 +152,9 @@ fn tls(url: &Url, min: MinTls) -> Result<Tls, MailerError> {
         MinTls::V1_2 => TlsVersion::Tlsv12,
         MinTls::V1_3 => TlsVersion::Tlsv13,
     };
-    let parameters = TlsParameters::builder(host.to_owned())
-        .set_min_tls_version(min)
-        .build();
+    let parameters = TlsParameters::builder(host.to_owned()).set_min_tls_version(min).build();
     let parameters = parameters.map_err(|error| MailerError(in_words(&error)));
-    let opportunistic = url
-        .query_pairs()
-        .any(|(key, value)| key == "tls" && value == "opportunistic");
+    let opportunistic = url.query_pairs().any(|(key, value)| key == "tls" && value == "opportunistic");
     Ok(match url.scheme() {
         "smtps" => Tls::Wrapper(parameters?),
         _ if local => Tls::None,
@@ -222,16 +201,12 @@ fn in_words(error: &smtp::Error) -> String {
 
 impl fmt::Debug for Mailer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Mailer")
-            .field("from", &self.from)
-            .finish_non_exhaustive()
+        f.debug_struct("Mailer").field("from", &self.from).finish_non_exhaustive()
     }
 }
 
 impl fmt::Debug for Composed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Composed")
-            .field("subject", &self.subject)
-            .finish_non_exhaustive()
+        f.debug_struct("Composed").field("subject", &self.subject).finish_non_exhaustive()
     }
 }

@@ -15,15 +15,8 @@ struct Modules {
 impl Modules {
     fn of(text: &str) -> Option<Self> {
         let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
-        let dark = code
-            .to_colors()
-            .into_iter()
-            .map(|color| color == Color::Dark)
-            .collect();
-        Some(Self {
-            width: code.width(),
-            dark,
-        })
+        let dark = code.to_colors().into_iter().map(|color| color == Color::Dark).collect();
+        Some(Self { width: code.width(), dark })
     }
 
     /// Side with the quiet zone.
@@ -77,11 +70,7 @@ pub fn qr_png(text: &str, min_side: u32) -> Option<Vec<u8>> {
     let scale = (min_side as usize).div_ceil(modules.side()).max(1);
     let side = modules.side() * scale;
     let mut picture = Vec::new();
-    let mut encoder = png::Encoder::new(
-        &mut picture,
-        u32::try_from(side).ok()?,
-        u32::try_from(side).ok()?,
-    );
+    let mut encoder = png::Encoder::new(&mut picture, u32::try_from(side).ok()?, u32::try_from(side).ok()?);
     encoder.set_color(png::ColorType::Grayscale);
     encoder.set_depth(png::BitDepth::One);
     let mut writer = encoder.write_header().ok()?;
@@ -107,43 +96,25 @@ mod tests {
     const CODE: &str = "LPA:1$rsp.example.com$QR-G-5C-1LS-1W1Z9P7";
 
     fn decode(side: usize, is_dark: impl Fn(usize, usize) -> bool) -> String {
-        let mut image = rqrr::PreparedImage::prepare_from_greyscale(side, side, |x, y| {
-            if is_dark(x, y) { 0 } else { 255 }
-        });
+        let mut image =
+            rqrr::PreparedImage::prepare_from_greyscale(side, side, |x, y| if is_dark(x, y) { 0 } else { 255 });
         image.detect_grids()[0].decode().unwrap().1
     }
 
     /// Draws the path on a grid of five pixels a module, as a browser does.
     fn rasterise(svg: &str) -> (usize, Vec<bool>) {
-        let attribute = |name: &str| {
-            svg.split_once(&format!("{name}=\""))
-                .unwrap()
-                .1
-                .split('"')
-                .next()
-                .unwrap()
-                .to_owned()
-        };
-        let side: usize = attribute("viewBox")
-            .rsplit(' ')
-            .next()
-            .unwrap()
-            .parse()
-            .unwrap();
+        let attribute =
+            |name: &str| svg.split_once(&format!("{name}=\"")).unwrap().1.split('"').next().unwrap().to_owned();
+        let side: usize = attribute("viewBox").rsplit(' ').next().unwrap().parse().unwrap();
         let mut pixels = vec![false; side * side * 25];
         for row in attribute(" d").split('M').skip(1) {
             let (start, strokes) = row.split_once('h').unwrap();
             let (x, y) = start.split_once(' ').unwrap();
-            let (mut x, y): (usize, usize) = (
-                x.parse().unwrap(),
-                y.strip_suffix(".5").unwrap().parse().unwrap(),
-            );
+            let (mut x, y): (usize, usize) = (x.parse().unwrap(), y.strip_suffix(".5").unwrap().parse().unwrap());
             for stroke in strokes.split('h') {
                 let (length, leap) = stroke.split_once('m').unwrap_or((stroke, "0 0"));
                 let length: usize = length.parse().unwrap();
-                for (px, py) in (x * 5..(x + length) * 5)
-                    .flat_map(|px| (y * 5..y * 5 + 5).map(move |py| (px, py)))
-                {
+                for (px, py) in (x * 5..(x + length) * 5).flat_map(|px| (y * 5..y * 5 + 5).map(move |py| (px, py))) {
                     pixels[py * side * 5 + px] = true;
                 }
                 x += length + leap.strip_suffix(" 0").unwrap().parse::<usize>().unwrap();
@@ -157,16 +128,10 @@ mod tests {
         let svg = qr_svg(CODE).unwrap();
         let (side, pixels) = rasterise(&svg);
         assert_eq!(decode(side, |x, y| pixels[y * side + x]), CODE);
-        assert!(
-            svg.len() < 4_000,
-            "{} bytes are too many for a page of 14 KB",
-            svg.len()
-        );
+        assert!(svg.len() < 4_000, "{} bytes are too many for a page of 14 KB", svg.len());
         let quiet = |x: usize, y: usize| x.min(y).min(side - 1 - x).min(side - 1 - y) < 20;
         assert!(
-            (0..side * side)
-                .filter(|i| quiet(i % side, i / side))
-                .all(|i| !pixels[i]),
+            (0..side * side).filter(|i| quiet(i % side, i / side)).all(|i| !pixels[i]),
             "the quiet zone is not quiet"
         );
     }
@@ -183,10 +148,7 @@ mod tests {
             assert!(frame.width == frame.height && frame.width >= min_side);
             let side = frame.width as usize;
             if min_side >= 600 {
-                assert_eq!(
-                    decode(side, |x, y| pixels[y * frame.line_size + x] == 0),
-                    CODE
-                );
+                assert_eq!(decode(side, |x, y| pixels[y * frame.line_size + x] == 0), CODE);
             }
         }
     }

@@ -9,9 +9,7 @@ use url::Url;
 const MONTH: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 pub(super) fn supplier_id(text: &str) -> Result<SupplierId, &'static str> {
-    let fits = |byte: u8| {
-        byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-')
-    };
+    let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-');
     let starts = text.starts_with(|c: char| c.is_ascii_lowercase());
     if starts && text.len() <= 32 && text.bytes().all(fits) {
         Ok(SupplierId::from(text))
@@ -30,18 +28,12 @@ pub(super) fn duration(text: &str) -> Result<Duration, &'static str> {
 /// An address without anything secret in it.
 pub(super) fn web_address(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|error| format!("not a web address: {error}"))?;
-    let plain = url.username().is_empty()
-        && url.password().is_none()
-        && url.query().is_none()
-        && url.fragment().is_none();
+    let plain =
+        url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
         return Err("must begin with https:// or http://".to_owned());
     }
-    if plain {
-        Ok(url)
-    } else {
-        Err("must have no user, question mark or fragment".to_owned())
-    }
+    if plain { Ok(url) } else { Err("must have no user, question mark or fragment".to_owned()) }
 }
 
 pub(super) fn origin(text: &str) -> Result<String, String> {
@@ -49,10 +41,7 @@ pub(super) fn origin(text: &str) -> Result<String, String> {
     if url.path() == "/" {
         Ok(url.origin().ascii_serialization())
     } else {
-        Err(
-            "an origin such as \"https://checkout.stripe.com\" is wanted, without a path"
-                .to_owned(),
-        )
+        Err("an origin such as \"https://checkout.stripe.com\" is wanted, without a path".to_owned())
     }
 }
 
@@ -67,7 +56,7 @@ pub(super) fn key_bytes(secret: &Secret) -> Result<[u8; 32], String> {
         .decode(secret.expose())
         .map_err(|_| "not base64; `escale keys vault new` makes a key".to_owned())?;
     let length = bytes.len();
-    bytes.try_into().map_err(|_| {
-        format!("a key has 32 bytes, this one has {length}; `escale keys vault new` makes one")
-    })
+    bytes
+        .try_into()
+        .map_err(|_| format!("a key has 32 bytes, this one has {length}; `escale keys vault new` makes one"))
 }

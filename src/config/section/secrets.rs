@@ -36,11 +36,7 @@ impl Section<'_> {
         let wanted = list.len();
         let mut secrets = Vec::new();
         for (index, entry) in list.into_iter().enumerate() {
-            let given = if from_files {
-                Given::Path(entry)
-            } else {
-                Given::Value(entry)
-            };
+            let given = if from_files { Given::Path(entry) } else { Given::Value(entry) };
             secrets.extend(self.revealed(&format!("{key}.{index}"), given));
         }
         (secrets.len() == wanted).then_some(secrets)
@@ -57,24 +53,14 @@ impl Section<'_> {
             return None;
         }
         let (mut given, mut twice) = (Vec::new(), false);
-        for (key, from_files) in [(key, false), (file_key, true)] {
-            let table = std::mem::take(&mut self.section(key).table);
+        for (source, from_files) in [(key, false), (file_key, true)] {
+            let table = std::mem::take(&mut self.section(source).table);
             for (name, value) in table {
                 if given.iter().any(|(other, _)| *other == name) {
                     twice = true;
-                    self.problem(
-                        key,
-                        &format!("{name} is given both as a value and as a file"),
-                    );
+                    self.problem(key, &format!("{name} is given both as a value and as a file"));
                 } else {
-                    given.push((
-                        name,
-                        if from_files {
-                            Given::Path(value)
-                        } else {
-                            Given::Value(value)
-                        },
-                    ));
+                    given.push((name, if from_files { Given::Path(value) } else { Given::Value(value) }));
                 }
             }
         }
@@ -110,8 +96,9 @@ impl Section<'_> {
         let text = match given {
             Given::Value(Value::String(text)) => Ok(text),
             Given::Value(_) => Err("text in quotation marks is wanted".to_owned()),
-            Given::Path(Value::String(path)) => std::fs::read_to_string(&path)
-                .map_err(|error| format!("{path} cannot be read: {error}")),
+            Given::Path(Value::String(path)) => {
+                std::fs::read_to_string(&path).map_err(|error| format!("{path} cannot be read: {error}"))
+            }
             Given::Path(_) => Err("the path of a file is wanted".to_owned()),
         };
         let secret = text.and_then(|text| match text.trim() {

@@ -21,15 +21,7 @@ enum Token {
 /// Every string literal of the sources.
 pub(super) fn literals() -> BTreeSet<String> {
     let tokens = sources().into_iter().flat_map(|(_, tokens)| tokens);
-    tokens
-        .filter_map(|token| {
-            if let Token::Text(text) = token {
-                Some(text)
-            } else {
-                None
-            }
-        })
-        .collect()
+    tokens.filter_map(|token| if let Token::Text(text) = token { Some(text) } else { None }).collect()
 }
 
 /// Every call of `t` or `t_with`.
@@ -41,19 +33,12 @@ pub(super) fn calls() -> Vec<Call> {
                 continue;
             };
             let defined = at > 0 && tokens[at - 1] == Token::Word("fn".to_owned());
-            if !matches!(name.as_str(), "t" | "t_with")
-                || tokens[at + 1] != Token::Mark('(')
-                || defined
-            {
+            if !matches!(name.as_str(), "t" | "t_with") || tokens[at + 1] != Token::Mark('(') || defined {
                 continue;
             }
             let arguments = arguments(&tokens[at + 2..]);
             // `t(lang, "key", …)`, or `something.t("key", …)` where the language is known.
-            let Some(position) = arguments
-                .iter()
-                .take(2)
-                .position(|a| matches!(a[..], [Token::Text(_)]))
-            else {
+            let Some(position) = arguments.iter().take(2).position(|a| matches!(a[..], [Token::Text(_)])) else {
                 continue;
             };
             let Token::Text(key) = &arguments[position][0] else {
@@ -64,11 +49,7 @@ pub(super) fn calls() -> Vec<Call> {
                 Some([Token::Mark('&'), Token::Mark('['), rest @ ..]) => Some(names(rest)),
                 Some(_) => None,
             };
-            calls.push(Call {
-                file: file.clone(),
-                key: key.clone(),
-                placeholders,
-            });
+            calls.push(Call { file: file.clone(), key: key.clone(), placeholders });
         }
     }
     calls
@@ -88,10 +69,7 @@ fn arguments(tokens: &[Token]) -> Vec<Vec<Token>> {
             Token::Mark(')' | ']' | '}') => depth -= 1,
             _ => {}
         }
-        arguments
-            .last_mut()
-            .expect("there is one from the start")
-            .push(token.clone());
+        arguments.last_mut().expect("there is one from the start").push(token.clone());
     }
     arguments
 }
@@ -129,10 +107,7 @@ fn sources() -> Vec<(String, Vec<Token>)> {
             } else if path.extension().is_some_and(|e| e == "rs") && !name.starts_with("text") {
                 found.push((name, tokens(&std::fs::read_to_string(&path).unwrap())));
             } else if path.extension().is_some_and(|e| e == "html" || e == "txt") {
-                found.push((
-                    name,
-                    template_tokens(&std::fs::read_to_string(&path).unwrap()),
-                ));
+                found.push((name, template_tokens(&std::fs::read_to_string(&path).unwrap())));
             }
         }
     }
@@ -156,15 +131,10 @@ fn tokens(source: &str) -> Vec<Token> {
     let (mut at, mut tokens) = (0, Vec::new());
     let upto = |from: usize, end: &str| {
         let end: Vec<char> = end.chars().collect();
-        (from..characters.len())
-            .find(|&i| characters[i..].starts_with(&end))
-            .unwrap_or(characters.len())
+        (from..characters.len()).find(|&i| characters[i..].starts_with(&end)).unwrap_or(characters.len())
     };
     while at < characters.len() {
-        let (character, next) = (
-            characters[at],
-            characters.get(at + 1).copied().unwrap_or(' '),
-        );
+        let (character, next) = (characters[at], characters.get(at + 1).copied().unwrap_or(' '));
         let first = at;
         match character {
             '/' if next == '/' => at = upto(at, "\n"),
@@ -173,11 +143,7 @@ fn tokens(source: &str) -> Vec<Token> {
                 while at < characters.len() && characters[at] != '"' {
                     at += if characters[at] == '\\' { 2 } else { 1 };
                 }
-                tokens.push(Token::Text(
-                    characters[first + 1..at.min(characters.len())]
-                        .iter()
-                        .collect(),
-                ));
+                tokens.push(Token::Text(characters[first + 1..at.min(characters.len())].iter().collect()));
                 at += 1;
             }
             'r' if next == '#' && characters.get(at + 2) == Some(&'"') => {
@@ -188,9 +154,7 @@ fn tokens(source: &str) -> Vec<Token> {
             '\'' if next == '\\' => at = upto(at + 3, "'") + 1,
             '\'' if characters.get(at + 2) == Some(&'\'') => at += 3,
             _ if character.is_alphanumeric() || character == '_' => {
-                while at < characters.len()
-                    && (characters[at].is_alphanumeric() || characters[at] == '_')
-                {
+                while at < characters.len() && (characters[at].is_alphanumeric() || characters[at] == '_') {
                     at += 1;
                 }
                 tokens.push(Token::Word(characters[first..at].iter().collect()));
@@ -214,25 +178,10 @@ fn the_scanner_reads_what_we_write() {
         p.t("short"); t(lang, "plain"); text::t_with(page.lang(), "full", &[("a", f(&["x"]).into()), ("b", 1.into())]);
     "#;
     let tokens = tokens(source);
-    assert_eq!(
-        tokens
-            .iter()
-            .filter(|token| matches!(token, Token::Text(_)))
-            .count(),
-        6
-    );
-    let at = tokens
-        .iter()
-        .position(|token| *token == Token::Word("t_with".to_owned()))
-        .unwrap();
+    assert_eq!(tokens.iter().filter(|token| matches!(token, Token::Text(_))).count(), 6);
+    let at = tokens.iter().position(|token| *token == Token::Word("t_with".to_owned())).unwrap();
     let arguments = arguments(&tokens[at + 2..]);
     assert_eq!(arguments.len(), 3);
-    assert_eq!(
-        names(&arguments[2][2..]),
-        BTreeSet::from(["a".to_owned(), "b".to_owned()])
-    );
-    assert_eq!(
-        template_tokens(r#"<a href="x">{{ t("link") }}</a>{% if a %}"#).len(),
-        6
-    );
+    assert_eq!(names(&arguments[2][2..]), BTreeSet::from(["a".to_owned(), "b".to_owned()]));
+    assert_eq!(template_tokens(r#"<a href="x">{{ t("link") }}</a>{% if a %}"#).len(), 6);
 }
