@@ -14,7 +14,7 @@ use crate::suppliers::{DeliveredEsim, Reading};
 const TRIES: usize = 8;
 
 /// A line is tried at most this often.
-const ATTEMPTS_A_LINE: usize = 2;
+const ATTEMPTS_A_LINE: usize = 3;
 
 /// Applies an answer to its attempt, whatever happened to the order meanwhile.
 pub async fn judge(services: &Services, attempt: &Attempt, reading: Reading, limits: &Limits) -> Result<()> {

@@ -58,6 +58,9 @@ const POLLS: [Duration; 4] =
 /// A prepared attempt older than this is looked up before its first send.
 pub const STALE_PREPARED: Duration = Duration::from_secs(120);
 
+/// After a definite no that may be tried again, such as "too many requests".
+const PAUSE_BEFORE_ANOTHER: Duration = Duration::from_secs(5);
+
 /// The next step of an order.
 pub fn next_step(family: &Family, now: UnixSeconds, limits: &Limits, made: &HashSet<Step>) -> Next {
     let mut waits: Vec<UnixSeconds> = Vec::new();
@@ -145,7 +148,11 @@ fn step_of_line(family: &Family, line: &LineId, now: UnixSeconds, limits: &Limit
         AttemptState::Prepared | AttemptState::Unknown | AttemptState::Accepted | AttemptState::Review if over => {
             Some(Next::Make(Step::GiveUp(id)))
         }
-        AttemptState::Prepared => Some(Next::Make(Step::Send(id))),
+        AttemptState::Prepared => {
+            let is_first = family.attempts.iter().filter(|other| other.line == *line).count() == 1;
+            let send_at = if is_first { attempt.created_at } else { attempt.created_at + PAUSE_BEFORE_ANOTHER };
+            Some(if now < send_at { Next::Wait(send_at) } else { Next::Make(Step::Send(id)) })
+        }
         AttemptState::Unknown => Some(Next::Make(Step::LookUp(id))),
         AttemptState::Accepted => Some(Next::Make(Step::Poll(id))),
         AttemptState::Review

@@ -47,6 +47,19 @@ pub async fn refresh_esim(services: &Services, esim: &Esim) -> Result<EsimUse> {
     known_use(services, &esim.id).await
 }
 
+/// As `refresh_esim`, but comes back after `patience` at the latest with what is known by then; the question goes on
+/// without the caller.
+pub async fn refresh_esim_within(services: &Services, esim: &Esim, patience: Duration) -> Result<EsimUse> {
+    let task = tokio::spawn({
+        let (services, esim) = (services.clone(), esim.clone());
+        async move { refresh_esim(&services, &esim).await }
+    });
+    match tokio::time::timeout(patience, task).await {
+        Ok(Ok(known)) => known,
+        Ok(Err(_)) | Err(_) => known_use(services, &esim.id).await,
+    }
+}
+
 /// What is known, without asking anybody.
 pub async fn known_use(services: &Services, esim: &EsimId) -> Result<EsimUse> {
     let read = services.store.snapshot().await?.esim_read(esim).await?;
@@ -67,7 +80,7 @@ async fn ask_supplier(services: &Services, esim: &Esim, now: UnixSeconds) -> Res
     let mut tx = services.store.begin().await?;
     match usage {
         Ok(Some(report)) => tx.store_usage(&esim.id, &report).await?,
-        Ok(None) => {}
+        Ok(None) => tx.store_no_usage(&esim.id, now).await?,
         Err(error) => tracing::warn!(esim = %esim.id, %error, "could not read the usage"),
     }
     match sim {

@@ -13,11 +13,13 @@ const SOURCE: &str = "stripe";
 /// Stores an event whose signature is good, with its job, in one transaction; `false` when it is known.
 pub async fn receive_stripe_event(services: &Services, envelope: &WebhookEnvelope) -> Result<bool> {
     let now = services.clock.now();
+    // A charge, a refund, a dispute leads to its order by its PaymentIntent.
+    let object = if names_its_payment(&envelope.kind) { &envelope.object_id } else { &envelope.intent_id };
     let event = InboxEvent {
         id: envelope.id.clone(),
         source: SOURCE.to_owned(),
         kind: envelope.kind.clone(),
-        object: envelope.object_id.clone(),
+        object: object.clone().or_else(|| envelope.object_id.clone()),
     };
     let mut tx = services.store.begin().await?;
     if !tx.insert_event(&event, now).await? {
@@ -44,7 +46,7 @@ pub async fn look_into_event(services: &Services, event: &str) -> Result<Looked>
     let Some(stored) = tx.open_event(SOURCE, event).await? else { return Ok(Looked::Done) };
     let object = stored.object.clone().unwrap_or_default();
     let mut order = tx.order_of_provider_object(&object).await?;
-    if order.is_none() && order_may_be_found_elsewhere(&stored.kind) {
+    if order.is_none() && names_its_payment(&stored.kind) {
         drop(tx);
         order = match find_by_name(services, &stored.kind, &object).await? {
             Found::Order(order) => Some(order),
@@ -97,9 +99,8 @@ enum Found {
     NotOurs,
 }
 
-/// Sessions and PaymentIntents carry our payment's id; charges, refunds and disputes are found by their PaymentIntent
-/// once that is stored, and the order's own polls see them as well.
-fn order_may_be_found_elsewhere(kind: &str) -> bool {
+/// Sessions and PaymentIntents carry our payment's id themselves.
+fn names_its_payment(kind: &str) -> bool {
     kind.starts_with("checkout.session.") || kind.starts_with("payment_intent.")
 }
 

@@ -128,6 +128,8 @@ pub struct WebhookEnvelope {
     pub id: String,
     pub kind: String,
     pub object_id: Option<String>,
+    /// The PaymentIntent that the object belongs to: how a charge, refund or dispute leads to its order.
+    pub intent_id: Option<String>,
     pub livemode: bool,
     pub created: UnixSeconds,
 }

@@ -2,6 +2,7 @@
 
 use super::Stripe;
 use super::client::PAGE;
+use super::wire::Linked;
 use crate::domain::timestamp::UnixSeconds;
 use crate::payments::{PaymentError, WebhookEnvelope};
 use stripe_core::event::ListEvent;
@@ -86,12 +87,21 @@ struct WireData {
 #[derive(miniserde::Deserialize)]
 struct WireObject {
     id: Option<String>,
+    payment_intent: Option<Linked<WireId>>,
+}
+
+#[derive(miniserde::Deserialize)]
+struct WireId {
+    id: Option<String>,
 }
 
 impl WireEvent {
     pub(super) fn read(self) -> WebhookEnvelope {
+        let object = self.data.and_then(|data| data.object);
+        let (object_id, linked) = object.map_or((None, None), |object| (object.id, object.payment_intent));
         WebhookEnvelope {
-            object_id: self.data.and_then(|data| data.object).and_then(|object| object.id),
+            object_id,
+            intent_id: linked.and_then(|linked| linked.id.or(linked.whole.and_then(|whole| whole.id))),
             id: self.id,
             kind: self.kind,
             livemode: self.livemode,
