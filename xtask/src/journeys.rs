@@ -9,7 +9,7 @@ use crate::command::program;
 use crate::steps::Tally;
 use crate::tools;
 
-/// Runs all of `end2end/tests` and counts from Playwright's own report.
+/// Runs all of `end2end/tests`, for `postgres_url` on that empty database, and counts from Playwright's own report.
 ///
 /// # Errors
 /// A tool is missing, or there is no report to count.
@@ -18,6 +18,8 @@ pub fn run(postgres_url: &str) -> Result<Tally> {
     tools::zbar()?;
     tools::npm_packages()?;
     let folder = crate::root().join("end2end");
+    let types = program(folder.join("node_modules/.bin/tsc")).arg("--noEmit");
+    types.folder(&folder).run()?;
     let report = crate::target().join("xtask/journeys.json");
     fs::create_dir_all(crate::target().join("xtask"))?;
     if report.exists() {
@@ -26,7 +28,7 @@ pub fn run(postgres_url: &str) -> Result<Tally> {
     let built = crate::target().join("debug");
     let line = program(folder.join("node_modules/.bin/playwright")).args(["test", "--reporter=list,json"]);
     let line = line.folder(&folder).env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
-    let line = line.env("ESCALE_CHROMIUM", &chromium).env("ESCALE_TEST_POSTGRES_URL", postgres_url);
+    let line = line.env("ESCALE_CHROMIUM", &chromium).env("ESCALE_JOURNEYS_POSTGRES_URL", postgres_url);
     let line = line.env("ESCALE_PROGRAM", built.join("escale")).env("SIMULATORS_PROGRAM", built.join("simulators"));
     let ended = line.run();
     let mut tally = count(&report).context("the journeys left no report")?;

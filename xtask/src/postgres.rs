@@ -41,6 +41,7 @@ pub fn serve() -> Result<()> {
 /// A running server.
 pub struct Postgres {
     process: Child,
+    programs: PathBuf,
     folder: PathBuf,
     port: u16,
 }
@@ -80,6 +81,17 @@ impl Postgres {
     /// Where tests find it; the user may create databases.
     pub fn url(&self) -> String {
         format!("postgres://{OWNER}@127.0.0.1:{}/postgres", self.port)
+    }
+
+    /// Makes an empty database; the address under which a program finds it.
+    ///
+    /// # Errors
+    /// There is one of that name.
+    pub fn create(&self, name: &str) -> Result<String> {
+        let line = program(self.programs.join("createdb")).args(["--host", "127.0.0.1"]);
+        let line = line.args(["--port", &self.port.to_string(), "--username", OWNER, name]);
+        line.output()?;
+        Ok(format!("postgres://{OWNER}@127.0.0.1:{}/{name}", self.port))
     }
 
     fn wait(&mut self) -> Result<()> {

@@ -39,8 +39,7 @@ const TESTS: Step = ("tests", |world| {
 });
 const JOURNEYS: Step = ("journeys", |world| {
     build_programs()?;
-    let url = world.postgres()?.url();
-    journeys::run(&url)
+    journeys::run(&world.postgres()?.create("journeys")?)
 });
 
 const ALL: [Step; 8] = [FORMAT, SITE, CLIPPY_TOOLS, CLIPPY_BROWSER, CLIPPY_SERVER, TOOLS_TESTS, TESTS, JOURNEYS];
