@@ -72,7 +72,7 @@ impl Postgres {
         let line = line.arg("-k").arg(&folder).arg("-p").arg(port.to_string());
         let line = line.args(SETTINGS.iter().flat_map(|setting| ["-c", setting]));
         let process = line.folder(&folder).spawn()?;
-        let mut postgres = Self { process, folder, port };
+        let mut postgres = Self { process, programs, folder, port };
         postgres.wait()?;
         println!("  PostgreSQL on 127.0.0.1:{port}");
         Ok(postgres)
