@@ -73,6 +73,13 @@ pub(super) enum Knob {
         supplier: Supplier,
         is_down: bool,
     },
+    SetOrangePageCap {
+        #[serde(default)]
+        cap: Option<usize>,
+    },
+    SetOrangeListLag {
+        seconds: i64,
+    },
     ExpireTokens,
     SetTokenSeconds {
         seconds: i64,
@@ -192,6 +199,8 @@ impl Knob {
                 return found(world.set_usage(&sale, buckets), "sale");
             }
             Self::SetOutage { supplier, is_down } => world.set_outage(supplier, is_down),
+            Self::SetOrangePageCap { cap } => world.set_orange_page_cap(cap),
+            Self::SetOrangeListLag { seconds } => world.set_orange_list_lag(seconds),
             Self::ExpireTokens => world.expire_tokens(),
             Self::SetTokenSeconds { seconds } => world.set_token_seconds(seconds),
             Self::SetDistributorKey { pem } => {

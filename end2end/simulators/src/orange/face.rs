@@ -47,6 +47,7 @@ async fn answer(State(world): State<World>, request: Request<Body>) -> Response 
     if let Some(fault) = &fault
         && let Some(struck) = fault.strike_before().await
     {
+        world.note_call(name, &parts.headers, struck.status().as_u16());
         return struck;
     }
     let achieves_nothing = matches!(fault, Some(crate::Fault::ErrorKept));
@@ -59,6 +60,7 @@ async fn answer(State(world): State<World>, request: Request<Body>) -> Response 
             query: read_query(parts.uri.query()),
             body: &body,
             wants_csv: accept(&parts.headers).contains("text/csv"),
+            page_cap: world.lock().orange.page_cap,
         };
         let reply = {
             let mut state = world.lock();

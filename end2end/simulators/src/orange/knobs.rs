@@ -181,4 +181,14 @@ impl World {
             state.orange.outages.remove(&supplier);
         }
     }
+
+    /// The most items on a page of Orange's lists, whatever `limit` asks for; `None` is any number.
+    pub fn set_orange_page_cap(&self, cap: Option<usize>) {
+        self.lock().orange.page_cap = cap;
+    }
+
+    /// Seconds of the world's clock until a sale shows in Orange's list and count.
+    pub fn set_orange_list_lag(&self, seconds: i64) {
+        self.lock().orange.list_lag_seconds = seconds;
+    }
 }

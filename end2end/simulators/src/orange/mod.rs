@@ -48,6 +48,10 @@ pub(crate) struct Orange {
     pub(crate) plans: VecDeque<SalePlan>,
     /// How a sale goes when nothing else is planned.
     pub(crate) usual_plan: SalePlan,
+    /// The most items on a page, whatever `limit` asks for; `None` is any number.
+    page_cap: Option<usize>,
+    /// Seconds until a sale shows in the list and the count.
+    list_lag_seconds: i64,
     /// Suppliers whose connector is down, with the Unix second since when.
     outages: HashMap<Supplier, i64>,
     sales: u64,
@@ -66,6 +70,8 @@ impl Orange {
             transactions: Vec::new(),
             plans: VecDeque::new(),
             usual_plan: SalePlan::default(),
+            page_cap: None,
+            list_lag_seconds: 0,
             outages: HashMap::new(),
             sales: 0,
         }
@@ -80,6 +86,7 @@ pub(crate) struct Asked<'a> {
     query: HashMap<String, String>,
     body: &'a [u8],
     wants_csv: bool,
+    page_cap: Option<usize>,
 }
 
 impl Asked<'_> {
@@ -96,6 +103,7 @@ impl Asked<'_> {
     fn page<T>(&self, list: Vec<T>) -> Result<Vec<T>, OrangeError> {
         let offset = self.whole_number("offset")?.unwrap_or(0);
         let limit = self.whole_number("limit")?.unwrap_or(usize::MAX);
+        let limit = limit.min(self.page_cap.unwrap_or(usize::MAX));
         Ok(list.into_iter().skip(offset).take(limit).collect())
     }
 

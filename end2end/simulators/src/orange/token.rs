@@ -21,6 +21,7 @@ pub(super) async fn token(State(world): State<World>, headers: HeaderMap, body: 
     if let Some(fault) = &fault
         && let Some(struck) = fault.strike_before().await
     {
+        world.note_call("orange.token", &headers, struck.status().as_u16());
         return struck;
     }
     let answer = grant(&world, &headers, &body);

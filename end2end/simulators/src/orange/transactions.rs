@@ -144,6 +144,7 @@ impl Orange {
             .transactions
             .iter()
             .rev()
+            .filter(|transaction| asked.now - transaction.created >= self.list_lag_seconds)
             .filter(|transaction| from.is_none_or(|from| transaction.created >= from))
             .filter(|transaction| to.is_none_or(|to| transaction.created <= to))
             .filter(|transaction| equal("status", &transaction.status))

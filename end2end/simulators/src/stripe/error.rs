@@ -74,6 +74,16 @@ impl StripeError {
         Self::new(StatusCode::UNAUTHORIZED, "invalid_request_error", None, message)
     }
 
+    /// The restricted key may not make this call.
+    pub(crate) fn forbidden(call: &str) -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "invalid_request_error",
+            None,
+            format!("The provided key does not have the required permissions for this endpoint ({call})."),
+        )
+    }
+
     /// The key was used for another request.
     pub(crate) fn key_reused(key: &str) -> Self {
         Self::new(

@@ -53,6 +53,10 @@ async fn gated(world: &World, parts: &Parts, body: &[u8], request_id: &str) -> R
     let Some((name, call)) = call_at(method, &segments) else {
         return told(&StripeError::unknown_route(method, path));
     };
+    if !world.lock().stripe.permits(name) {
+        world.note_call(name, &parts.headers, StatusCode::FORBIDDEN.as_u16());
+        return told(&StripeError::forbidden(name));
+    }
     let form = if method == "GET" {
         parts.uri.query().unwrap_or_default().to_owned()
     } else {
@@ -72,6 +76,7 @@ async fn gated(world: &World, parts: &Parts, body: &[u8], request_id: &str) -> R
         && !matches!(fault, Fault::DelayBefore { .. })
         && let Some(struck) = fault.strike_before().await
     {
+        world.note_call(name, &parts.headers, struck.status().as_u16());
         return struck;
     }
     let answer = once(world, call, &asked, path, key, request_id, fault.as_ref()).await;

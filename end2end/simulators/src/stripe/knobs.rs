@@ -42,7 +42,21 @@ pub enum Forgery {
     Garbage,
 }
 
+impl super::Stripe {
+    pub(super) fn permits(&self, call: &str) -> bool {
+        let allowed = |pattern: &String| super::events::matches_type(pattern, call);
+        self.permissions.as_ref().is_none_or(|permissions| permissions.iter().any(allowed))
+    }
+}
+
 impl World {
+    /// Makes Stripe's key a restricted one that may only make these calls, such as
+    /// `stripe.checkout.*`; `None` lifts the restriction. Other calls answer 403.
+    pub fn restrict_stripe_key(&self, calls: Option<&[&str]>) {
+        let calls = calls.map(|calls| calls.iter().map(|call| (*call).to_owned()).collect());
+        self.lock().stripe.permissions = calls;
+    }
+
     /// Where events go from now on, and the secrets that sign them.
     pub fn set_webhook_target(&self, url: impl Into<String>, secrets: &[&str]) {
         let mut state = self.lock();

@@ -44,6 +44,8 @@ pub struct PaymentTruth {
     /// The PaymentIntent's metadata.
     pub metadata: Value,
     pub currency: String,
+    /// What was asked for.
+    pub amount: i64,
     pub status: String,
     /// All that was ever held.
     pub held: i64,
@@ -69,50 +71,52 @@ impl PaymentTruth {
     }
 }
 
-/// PaymentIntents in the order of their first movement.
+/// The movements of each PaymentIntent.
 #[derive(Default)]
-pub(crate) struct Ledger {
-    order: Vec<String>,
-    movements: HashMap<String, Vec<Movement>>,
-}
+pub(crate) struct Ledger(HashMap<String, Vec<Movement>>);
 
 impl Ledger {
     pub(super) fn write(&mut self, intent: &str, kind: MovementKind, amount: i64, at: i64) {
-        if !self.movements.contains_key(intent) {
-            self.order.push(intent.to_owned());
-        }
-        let movements = self.movements.entry(intent.to_owned()).or_default();
-        movements.push(Movement { at, kind, amount });
+        self.0.entry(intent.to_owned()).or_default().push(Movement { at, kind, amount });
     }
 }
 
 impl Stripe {
-    /// Every payment that ever moved money, oldest first.
+    /// Every payment that moved money or is about to, oldest first.
     pub(crate) fn payments(&self) -> Vec<PaymentTruth> {
-        let truths = self.ledger.order.iter().map(|id| {
-            let movements = self.ledger.movements[id].clone();
-            let sum = |kind: MovementKind| -> i64 {
-                let of_kind = movements.iter().filter(|movement| movement.kind == kind);
-                of_kind.map(|movement| movement.amount).sum()
-            };
-            let intent = self.objects.copy(id);
-            let session =
-                self.objects.newest_first("checkout.session").find(|session| session["payment_intent"] == id.as_str());
-            let text = |value: &Value| value.as_str().map(str::to_owned);
-            PaymentTruth {
-                payment_intent: id.clone(),
-                session: session.and_then(|session| text(&session["id"])),
-                client_reference_id: session.and_then(|session| text(&session["client_reference_id"])),
-                metadata: intent["metadata"].clone(),
-                currency: text(&intent["currency"]).unwrap_or_default(),
-                status: text(&intent["status"]).unwrap_or_default(),
-                held: sum(MovementKind::Held),
-                captured: sum(MovementKind::Captured),
-                released: sum(MovementKind::Released),
-                refunded: sum(MovementKind::Refunded) - sum(MovementKind::RefundFailed),
-                movements,
-            }
-        });
-        truths.collect()
+        let mut truths: Vec<PaymentTruth> = self
+            .objects
+            .newest_first("payment_intent")
+            .filter_map(|intent| {
+                let movements = self.ledger.0.get(intent["id"].as_str()?);
+                let counts = movements.is_some() || intent["status"] == "processing";
+                counts.then(|| self.truth(intent, movements.cloned().unwrap_or_default()))
+            })
+            .collect();
+        truths.reverse();
+        truths
+    }
+
+    fn truth(&self, intent: &Value, movements: Vec<Movement>) -> PaymentTruth {
+        let sum = |kind: MovementKind| -> i64 {
+            movements.iter().filter(|movement| movement.kind == kind).map(|movement| movement.amount).sum()
+        };
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        let id = text(&intent["id"]).unwrap_or_default();
+        let session = self.session_of(&id);
+        PaymentTruth {
+            session: session.as_ref().and_then(|session| text(&session["id"])),
+            client_reference_id: session.as_ref().and_then(|session| text(&session["client_reference_id"])),
+            metadata: intent["metadata"].clone(),
+            currency: text(&intent["currency"]).unwrap_or_default(),
+            amount: intent["amount"].as_i64().unwrap_or_default(),
+            status: text(&intent["status"]).unwrap_or_default(),
+            held: sum(MovementKind::Held),
+            captured: sum(MovementKind::Captured),
+            released: sum(MovementKind::Released),
+            refunded: sum(MovementKind::Refunded) - sum(MovementKind::RefundFailed),
+            payment_intent: id,
+            movements,
+        }
     }
 }

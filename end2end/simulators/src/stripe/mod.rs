@@ -4,6 +4,7 @@ mod account;
 mod agenda;
 mod allowed;
 mod charges;
+mod charging;
 mod disputes;
 mod endpoints;
 mod error;
@@ -52,6 +53,8 @@ use webhooks::Webhooks;
 /// The one account of this Stripe.
 pub(crate) struct Stripe {
     secret_key: String,
+    /// The calls that the key may make, `None` for all: a restricted key.
+    permissions: Option<Vec<String>>,
     /// This face's own origin, where hosted pages are.
     pub(crate) origin: String,
     pub(crate) objects: Objects,
@@ -73,6 +76,7 @@ impl Stripe {
     pub(crate) fn new(secret_key: String, webhook_url: Option<String>, secrets: Vec<String>) -> Self {
         Self {
             secret_key,
+            permissions: None,
             origin: String::new(),
             objects: Objects::default(),
             keys: Keys::default(),

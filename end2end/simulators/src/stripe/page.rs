@@ -120,6 +120,7 @@ async fn press(State(world): State<World>, Path(id): Path<String>, headers: Head
     if let Some(fault) = &fault
         && let Some(struck) = fault.strike_before().await
     {
+        world.note_call(PAY_CALL, &headers, struck.status().as_u16());
         return struck;
     }
     let now = world.clock().now();

@@ -189,3 +189,22 @@ async fn the_catalogue_covers_all_suppliers_and_has_what_must_not_be_sold() {
         assert!(offers.iter().any(|offer| offer.get(spelling).is_some()));
     }
 }
+
+#[tokio::test]
+async fn the_list_can_lag_behind_and_cap_its_pages() {
+    let running = start().await;
+    let orange = OrangeClient::new(&running).await;
+    let offer = running.world.offer_id(EUROPE).unwrap();
+    running.world.set_orange_list_lag(120);
+    running.world.set_orange_page_cap(Some(2));
+    for _ in 0..3 {
+        orange.post("/distributors/transactions", json!({"offer_id": offer, "user_id": "u"})).await.unwrap();
+    }
+    let listed = async |offset: usize| {
+        let path = format!("/distributors/transactions?user=u&limit=50&offset={offset}");
+        orange.get(&path).await.1.as_array().unwrap().len()
+    };
+    assert_eq!(listed(0).await, 0);
+    running.world.clock().advance(121);
+    assert_eq!((listed(0).await, listed(2).await), (2, 1));
+}

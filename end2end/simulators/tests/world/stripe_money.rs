@@ -135,3 +135,43 @@ async fn a_session_refuses_unknown_names_small_amounts_and_short_lives() {
     assert_eq!(refused("expires_at", "1700000000").await, "parameter_invalid_value");
     assert!(running.world.stripe_objects("checkout.session").is_empty());
 }
+
+#[tokio::test]
+async fn a_delayed_payment_shows_before_it_moves_and_ends_either_way() {
+    let running = start().await;
+    let stripe = StripeClient::new(&running);
+    for (arrives, status) in [(true, "succeeded"), (false, "requires_payment_method")] {
+        let session = stripe.session().await;
+        running.world.pay(session["id"].as_str().unwrap(), PaymentWay::BankLater);
+        let truth = running.world.payments().pop().unwrap();
+        assert_eq!((truth.status.as_str(), truth.captured), ("processing", 0));
+        running.world.settle_delayed_payment(&truth.payment_intent, arrives);
+        let intent = running.world.stripe_object(&truth.payment_intent).unwrap();
+        assert_eq!(intent["status"], status);
+    }
+    let taken: i64 = running.world.payments().iter().map(|truth| truth.captured).sum();
+    assert_eq!(taken, 1590);
+}
+
+#[tokio::test]
+async fn a_disputed_charge_is_not_refunded() {
+    let running = start().await;
+    let stripe = StripeClient::new(&running);
+    let session = stripe.session().await;
+    running.world.pay(session["id"].as_str().unwrap(), PaymentWay::BankAtOnce);
+    let intent = running.world.payments()[0].payment_intent.clone();
+    let dispute = running.world.dispute(&intent, "fraudulent").unwrap();
+    let (status, error) = stripe.post("/v1/refunds", &[("payment_intent", intent.as_str())]).await;
+    assert_eq!((status, &error["error"]["code"]), (400, &json!("charge_disputed")));
+    running.world.close_dispute(&dispute, true);
+    assert_eq!(running.world.stripe_object(&dispute).unwrap()["status"], "won");
+}
+
+#[tokio::test]
+async fn a_restricted_key_may_only_do_what_it_was_given() {
+    let running = start().await;
+    let stripe = StripeClient::new(&running);
+    running.world.restrict_stripe_key(Some(&["stripe.checkout.*"]));
+    stripe.session().await;
+    assert_eq!(stripe.get("/v1/account").await.0, 403);
+}

@@ -13,14 +13,21 @@ use crate::{StripeClient, start};
 const SECRET: &str = "whsec_escale_demo";
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// What a receiver got: body and signature; it refuses the first `refusals` of them.
+/// A receiver that refuses the first letters.
 #[derive(Clone, Default)]
-struct Receiver(Arc<Mutex<(Vec<(String, String)>, usize)>>);
+struct Receiver(Arc<Mutex<Received>>);
+
+#[derive(Default)]
+struct Received {
+    /// Body and signature.
+    letters: Vec<(String, String)>,
+    refusals_left: usize,
+}
 
 impl Receiver {
     async fn listen(refusals: usize) -> (Self, String) {
         let receiver = Self::default();
-        receiver.0.lock().unwrap().1 = refusals;
+        receiver.0.lock().unwrap().refusals_left = refusals;
         let app =
             axum::Router::new().route("/webhooks/stripe", axum::routing::post(receive)).with_state(receiver.clone());
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -30,7 +37,7 @@ impl Receiver {
     }
 
     fn letters(&self) -> Vec<(String, String)> {
-        self.0.lock().unwrap().0.clone()
+        self.0.lock().unwrap().letters.clone()
     }
 
     fn types(&self) -> Vec<String> {
@@ -46,9 +53,9 @@ impl Receiver {
 async fn receive(State(receiver): State<Receiver>, headers: HeaderMap, body: String) -> StatusCode {
     let signature = headers["stripe-signature"].to_str().unwrap().to_owned();
     let mut got = receiver.0.lock().unwrap();
-    got.0.push((body, signature));
-    if got.1 > 0 {
-        got.1 -= 1;
+    got.letters.push((body, signature));
+    if got.refusals_left > 0 {
+        got.refusals_left -= 1;
         return StatusCode::SERVICE_UNAVAILABLE;
     }
     StatusCode::OK
