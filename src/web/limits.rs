@@ -60,7 +60,7 @@ impl Rates {
         self.sign_in_from_address.allow(ip) && self.sign_in_to_account.allow((ip, email))
     }
 
-    /// Whether one more order may be looked up, by its link or by its buyer.
+    /// Whether one more order may be looked up by its link, or one more server function be called.
     pub(super) fn allow_look_up(&self, ip: Option<IpAddr>) -> bool {
         self.look_up.allow(neighbourhood(ip))
     }

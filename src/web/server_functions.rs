@@ -1,7 +1,9 @@
 //! Server functions, for islands and for programs: `POST /sf/…`, never GET. Pages work without them.
 
+use super::client_ip::client_ip;
 use super::limits::LARGEST_FORM;
-use super::{Site, sessions};
+use super::{Site, errors, sessions};
+use crate::app::page::PageError;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
@@ -22,12 +24,13 @@ async fn answer(State(site): State<Site>, session: Session, mut request: Request
     if leptos::server_fn::axum::get_server_fn_service(request.uri().path(), request.method().clone()).is_none() {
         return StatusCode::NOT_FOUND.into_response();
     }
+    let ip = client_ip(&site.services.config, request.extensions(), request.headers());
+    if !site.rates.allow_look_up(ip) {
+        return errors::refusal(&PageError::TooManyTries);
+    }
     let staff = match sessions::signed_in(&session, &site.services).await {
         Ok(staff) => staff,
-        Err(error) => {
-            tracing::warn!(%error, "nobody can be recognised at present");
-            return StatusCode::SERVICE_UNAVAILABLE.into_response();
-        }
+        Err(error) => return errors::refusal(&error.into()),
     };
     // With it, a post that accepts HTML would be led back by 302: forms have pages of their own here.
     request.headers_mut().remove(REFERER);

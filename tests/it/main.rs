@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "what is set up for a test may end it")]
 
+mod command_line;
 mod floors;
 mod migrations;
 mod orange;
@@ -9,5 +10,6 @@ mod order;
 mod purchase;
 mod shop;
 mod staff;
+mod staff_orders;
 mod stripe;
 mod web;
