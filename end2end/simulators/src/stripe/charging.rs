@@ -103,7 +103,12 @@ impl Stripe {
                 let card = &mut charge["payment_method_details"]["card"];
                 card["amount_authorized"] = amount.into();
                 card["overcapture"]["maximum_amount_capturable"] = amount.into();
-                card["capture_before"] = if is_captured { Value::Null } else { (now + HOLD_SECONDS).into() };
+                // Only a hold runs out; on a captured charge the field is absent, not null.
+                if is_captured {
+                    card.as_object_mut().and_then(|card| card.remove("capture_before"));
+                } else {
+                    card["capture_before"] = (now + HOLD_SECONDS).into();
+                }
             }
             "ideal" => {
                 charge["payment_method_details"] = json!({"type": "ideal", "ideal": {
