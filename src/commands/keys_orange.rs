@@ -83,8 +83,8 @@ async fn publish(config: &Config, account: &OrangeTravelConfig) -> anyhow::Resul
     }
     say(&format!("at Orange now  {}", fingerprint(published.as_ref())))?;
     say(&format!("to be sent     {}", ours.fingerprint()))?;
-    say("From then on Orange encrypts with the new key alone, also codes of eSIMs that were sold before.")?;
-    say("This cannot be undone.")?;
+    say("From then on Orange encrypts with the new key alone, which cannot be undone. Keep the old private key in")?;
+    say("private_key_files, so that codes which were encrypted with it stay readable.")?;
     let answer = ask("Type the word publish to send it: ")?;
     anyhow::ensure!(answer.trim() == "publish", "nothing was sent");
     orange.publish_key(ours, &request_id()).await?;

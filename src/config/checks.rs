@@ -104,6 +104,9 @@ pub(super) fn warnings(config: &Config) -> Vec<String> {
             "public_url: plain http on an address that others can reach: links to eSIMs travel in clear".to_owned(),
         );
     }
+    if config.mail.smtp_url.expose().contains("tls=opportunistic") {
+        warnings.push("mail.smtp_url: mails travel in clear whenever the relay does not offer TLS".to_owned());
+    }
     if config.suppliers.is_empty() {
         warnings.push("suppliers: none is configured, so nothing is sold".to_owned());
     }

@@ -227,6 +227,9 @@ fn what_is_unwise_is_warned_about() {
     let warnings = |name: &str, value: &str| load(GOOD, &[(name, value)]).unwrap().warnings().join("\n");
     assert!(warnings("ESCALE__SUPPLIERS__ORANGE__MIN_TLS", "1.2").contains("suppliers.orange.min_tls: TLS 1.2"));
     assert!(warnings("ESCALE__MAIL__MIN_TLS", "1.2").contains("mail.min_tls: TLS 1.2"));
+    assert!(
+        warnings("ESCALE__MAIL__SMTP_URL", "smtp://relay?tls=opportunistic").contains("mail.smtp_url: mails travel")
+    );
     assert!(warnings("ESCALE__PUBLIC_URL", "http://192.0.2.1:3000").contains("public_url: plain http"));
 }
 
