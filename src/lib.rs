@@ -59,6 +59,8 @@ pub mod app {
     #[cfg(feature = "ssr")]
     pub mod admin;
     #[cfg(feature = "ssr")]
+    pub mod asking;
+    #[cfg(feature = "ssr")]
     pub mod checkout;
     #[cfg(feature = "ssr")]
     pub mod help;

@@ -1,7 +1,7 @@
 //! The route table: every page of the shop, one row each, and nothing else.
 
 use super::page::{Audience, Route, page};
-use super::{admin, checkout, help, shop};
+use super::{account, admin, checkout, help, shop};
 
 /// Every page. Tests walk it: each row has a fixture for its placeholders.
 pub const ROUTES: &[Route] = &[
@@ -28,6 +28,19 @@ pub const ROUTES: &[Route] = &[
         audience: Audience::Everybody,
         get: Some(page!(checkout::checkout_page::show)),
         post: Some(page!(checkout::checkout_page::order)),
+    },
+    Route { path: "/{lang}/o/{token}", audience: Audience::Everybody, get: Some(page!(account::order_page::show)), post: None },
+    Route {
+        path: "/{lang}/o/{token}/cancel",
+        audience: Audience::Everybody,
+        get: None,
+        post: Some(page!(account::cancel::cancel)),
+    },
+    Route {
+        path: "/{lang}/o/{token}/qr/{position}",
+        audience: Audience::Everybody,
+        get: Some(page!(account::qr::picture)),
+        post: None,
     },
     Route {
         path: admin::SIGN_IN,

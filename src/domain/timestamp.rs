@@ -61,12 +61,17 @@ impl UnixSeconds {
 
     /// "21 November 2026, 14:05 UTC", "21 novembre 2026 à 14:05 UTC".
     pub fn date_time(self, lang: Lang) -> String {
-        let (hour, minute, _) = self.time_of_day();
         let between = match lang {
             Lang::En => ", ",
             Lang::Fr => " à ",
         };
-        format!("{}{between}{hour:02}:{minute:02} UTC", self.date(lang))
+        format!("{}{between}{}", self.date(lang), self.clock_time())
+    }
+
+    /// "14:05 UTC": where the day goes without saying.
+    pub fn clock_time(self) -> String {
+        let (hour, minute, _) = self.time_of_day();
+        format!("{hour:02}:{minute:02} UTC")
     }
 
     fn time_of_day(self) -> (i64, i64, i64) {

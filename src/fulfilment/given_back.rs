@@ -3,6 +3,7 @@
 use super::give_up::CANCELLED_BY_BUYER;
 use crate::domain::fulfilment::AttemptState;
 use crate::domain::money::Money;
+use crate::domain::order::OrderState;
 use crate::domain::payment::PaymentState;
 use crate::mail::messages::{HowGivenBack, WhyGivenBack};
 use crate::store::{Attempt, Family, RefundState};
@@ -18,8 +19,12 @@ pub struct GivenBack {
 /// `None` while nothing goes back.
 pub fn given_back(family: &Family) -> Option<GivenBack> {
     let payment = family.main_payment()?;
+    let nothing_comes = family.order.state == OrderState::GivingBack;
     let (how, amount) = match payment.state {
         PaymentState::Voiding | PaymentState::Voided => (HowGivenBack::Released, payment.amount),
+        // Decided, and not begun: the next step does it.
+        PaymentState::Held if nothing_comes => (HowGivenBack::Released, payment.amount),
+        PaymentState::Taken if nothing_comes => (HowGivenBack::Refunded, payment.captured),
         _ => {
             let refunds = family
                 .refunds

@@ -44,6 +44,7 @@ pub struct NewEsim<'a> {
 pub struct EsimRead {
     /// When the supplier was last asked, whatever came of it.
     pub asked_at: Option<UnixSeconds>,
+    /// `None` beside a `usage_at`: the network does not tell.
     pub usage: Option<UsageReport>,
     pub usage_at: Option<UnixSeconds>,
     /// The SIM's state as JSON of the caller's type.
@@ -172,6 +173,12 @@ impl Tx {
             to_json(report)?,
             report.taken_at.0,
         )?;
+        Ok(())
+    }
+
+    /// Notes that the network was asked and does not tell what is left.
+    pub async fn store_no_usage(&mut self, esim: &EsimId, at: UnixSeconds) -> Result<()> {
+        execute!(self, "update esim_reads set usage = null, usage_at = $2 where esim_id = $1", esim.as_str(), at.0)?;
         Ok(())
     }
 

@@ -1,1 +1,16 @@
 //! A buyer's own pages: the order, its eSIMs, and the ways back to them.
+
+pub mod cancel;
+mod ended;
+mod esim_card;
+mod install;
+pub mod opened;
+pub mod order_page;
+mod papers;
+pub mod qr;
+mod sim_state;
+pub mod usage_panel;
+mod waiting;
+
+#[cfg(test)]
+mod tests;
