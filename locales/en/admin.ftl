@@ -162,6 +162,7 @@ admin-mail-again = Send again: { $mail }
 admin-mail-esim-ready = the eSIM
 admin-mail-payment-received = payment received
 admin-mail-given-back = money given back
+admin-mail-order-links = lost links
 
 ## Tasks
 admin-tasks-none = Nothing waits for a person

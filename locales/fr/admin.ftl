@@ -163,6 +163,7 @@ admin-mail-again = Renvoyer : { $mail }
 admin-mail-esim-ready = l’eSIM
 admin-mail-payment-received = paiement reçu
 admin-mail-given-back = argent rendu
+admin-mail-order-links = liens perdus
 
 ## Tâches
 admin-tasks-none = Rien n’attend personne

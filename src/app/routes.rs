@@ -29,6 +29,12 @@ pub const ROUTES: &[Route] = &[
         get: Some(page!(checkout::checkout_page::show)),
         post: Some(page!(checkout::checkout_page::order)),
     },
+    Route {
+        path: account::find_page::FIND,
+        audience: Audience::Everybody,
+        get: Some(page!(account::find_page::show)),
+        post: Some(page!(account::find_page::submit)),
+    },
     Route { path: "/{lang}/o/{token}", audience: Audience::Everybody, get: Some(page!(account::order_page::show)), post: None },
     Route {
         path: "/{lang}/o/{token}/cancel",

@@ -1,14 +1,16 @@
 //! Mails that are owed: composed from the order when they are sent, so that they say what is true by then.
 
+use super::find_orders::orders_to_find;
 use super::given_back::given_back;
 use super::jobs::Job;
+use crate::domain::email_address::EmailAddress;
 use crate::domain::ids::{MailId, OrderId};
 use crate::domain::order::OrderState;
 use crate::domain::payment::PaymentState;
-use crate::mail::messages::{self, AboutOrder, EsimToInstall, Letterhead, NotComposed};
+use crate::mail::messages::{self, AboutOrder, EsimToInstall, Letterhead, NotComposed, OrderLink};
 use crate::mail::{Composed, MailError};
 use crate::services::Services;
-use crate::store::{Esim, Family, Mail, MailKind, Result, TaskKind};
+use crate::store::{Esim, Family, Mail, MailKind, Order, Result, TaskKind, Tx};
 
 /// What became of a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,9 +31,13 @@ pub async fn send_mail(services: &Services, mail: &MailId) -> Result<Mailed> {
     let Some(family) = tx.family(&mail.order).await? else { return Ok(Mailed::Done) };
     let Some(token) = tx.order_token(&mail.order).await? else { return Ok(Mailed::Done) };
     let esims = tx.esims_of(&mail.order).await?;
+    let links = match mail.kind {
+        MailKind::OrderLinks => links(services, &mut tx, &family.order).await?,
+        _ => Vec::new(),
+    };
     drop(tx);
     let link = services.config.link(&format!("/{}/o/{}", family.order.lang, token.expose()));
-    let composed = match compose(services, &mail, &family, &esims, &link) {
+    let composed = match compose(services, &mail, &family, &esims, &links, &link) {
         Ok(Some(composed)) => composed,
         Ok(None) => return end(services, &mail, Err(("there is nothing to tell", true))).await,
         Err(error) => return end(services, &mail, Err((&error.to_string(), true))).await,
@@ -71,6 +77,7 @@ fn compose(
     mail: &Mail,
     family: &Family,
     esims: &[Esim],
+    links: &[OrderLink],
     link: &str,
 ) -> std::result::Result<Option<Composed>, NotComposed> {
     let letterhead = Letterhead::of(&services.config);
@@ -98,7 +105,23 @@ fn compose(
             Some(back) => messages::given_back(&letterhead, about, back.amount, back.why, back.how).map(Some),
             None => Ok(None),
         },
+        MailKind::OrderLinks => messages::order_links(&letterhead, about, links, mail.created_at).map(Some),
     }
+}
+
+/// The links of all orders of the address that `newest` belongs to.
+async fn links(services: &Services, tx: &mut Tx, newest: &Order) -> Result<Vec<OrderLink>> {
+    let Ok(email) = EmailAddress::parse(&newest.email) else { return Ok(Vec::new()) };
+    let mut links = Vec::new();
+    for order in orders_to_find(tx, &email).await? {
+        let Some(token) = tx.order_token(&order.id).await? else { continue };
+        links.push(OrderLink {
+            link: services.config.link(&format!("/{}/o/{}", order.lang, token.expose())),
+            ordered: order.created_at.date(newest.lang),
+            number: order.number,
+        });
+    }
+    Ok(links)
 }
 
 /// Writes down what became of it; what will never go waits for a person.

@@ -26,6 +26,7 @@ pub mod catalogue_sync;
 pub mod checkout;
 mod collect;
 mod doubt;
+pub mod find_orders;
 pub mod give_up;
 pub mod given_back;
 pub mod jobs;

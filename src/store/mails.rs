@@ -11,20 +11,26 @@ pub enum MailKind {
     EsimReady,
     PaymentReceived,
     GivenBack,
+    /// The links of all orders of an address, for a buyer who has lost them.
+    OrderLinks,
 }
 
 impl MailKind {
+    /// All kinds, in the order in which they are declared.
+    pub const ALL: &'static [Self] = &[Self::EsimReady, Self::PaymentReceived, Self::GivenBack, Self::OrderLinks];
+
     /// The stored word.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::EsimReady => "esim_ready",
             Self::PaymentReceived => "payment_received",
             Self::GivenBack => "given_back",
+            Self::OrderLinks => "order_links",
         }
     }
 
     fn parse(word: &str) -> Option<Self> {
-        [Self::EsimReady, Self::PaymentReceived, Self::GivenBack].into_iter().find(|kind| kind.as_str() == word)
+        Self::ALL.iter().copied().find(|kind| kind.as_str() == word)
     }
 }
 

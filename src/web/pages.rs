@@ -4,6 +4,7 @@ use super::client_ip::client_ip;
 use super::limits::LARGEST_FORM;
 use super::request_id::RequestId;
 use super::{Site, errors, forms, language, page, sessions};
+use crate::app::account;
 use crate::app::admin;
 use crate::app::page::{Answer, Audience, Page, PageError, PageFuture, PageRequest, Route, Values};
 use crate::app::routes::ROUTES;
@@ -150,6 +151,9 @@ fn within_rates(site: &Site, route: &Route, method: &Method, asked: &PageRequest
     let ip = asked.client_ip;
     if route.path == admin::SIGN_IN && *method == Method::POST {
         return site.rates.allow_sign_in(ip, asked.form.text("email"));
+    }
+    if route.path == account::find_page::FIND && *method == Method::POST {
+        return site.rates.allow_lost_links(ip);
     }
     if route.path.contains("{token}") {
         return site.rates.allow_look_up(ip);

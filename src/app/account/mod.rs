@@ -3,6 +3,7 @@
 pub mod cancel;
 mod ended;
 mod esim_card;
+pub mod find_page;
 mod install;
 pub mod opened;
 pub mod order_page;

@@ -77,6 +77,7 @@ pub(super) fn mail_kind(lang: Lang, kind: MailKind) -> String {
         MailKind::EsimReady => t(lang, "admin-mail-esim-ready"),
         MailKind::PaymentReceived => t(lang, "admin-mail-payment-received"),
         MailKind::GivenBack => t(lang, "admin-mail-given-back"),
+        MailKind::OrderLinks => t(lang, "admin-mail-order-links"),
     }
 }
 

@@ -52,7 +52,7 @@ pub fn device(lang: Lang) -> String {
 
 /// What a buyer does who has lost the link.
 pub fn find_order(lang: Lang) -> String {
-    format!("/{lang}/help#find")
+    format!("/{lang}/orders")
 }
 
 /// How to withdraw from a purchase.

@@ -1,0 +1,45 @@
+//! The links of all orders of an address, for a buyer who has lost them.
+
+use super::{AboutOrder, Composed, Letter, Letterhead, NotComposed};
+use crate::domain::timestamp::UnixSeconds;
+use crate::text::t;
+use askama::Template;
+
+/// One order and the way to it.
+#[derive(Clone, Debug)]
+pub struct OrderLink {
+    pub number: String,
+    /// Its date, in the mail's language.
+    pub ordered: String,
+    /// The absolute address of the order's page.
+    pub link: String,
+}
+
+#[derive(Template)]
+#[template(path = "order_links/body.html")]
+struct Html<'a> {
+    letter: Letter<'a>,
+    orders: &'a [OrderLink],
+}
+
+#[derive(Template)]
+#[template(path = "order_links/body.txt")]
+struct Text<'a> {
+    letter: Letter<'a>,
+    orders: &'a [OrderLink],
+}
+
+/// Every order's link; `newest` is the one that the mail is about. `asked_at` tells one such mail from the next: mailboxes
+/// drop what has the Message-ID of an older one.
+pub fn order_links(
+    letterhead: &Letterhead,
+    newest: AboutOrder<'_>,
+    orders: &[OrderLink],
+    asked_at: UnixSeconds,
+) -> Result<Composed, NotComposed> {
+    let letter = Letter { letterhead, order: newest };
+    let html = Html { letter, orders };
+    let text = Text { letter, orders };
+    let kind = format!("order_links.{}", asked_at.0);
+    letter.compose(&kind, t(newest.lang, "mail-links-subject"), &html, &text, Vec::new())
+}
