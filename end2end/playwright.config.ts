@@ -16,6 +16,7 @@ export default defineConfig<object, ShopOptions>({
     locale: 'en-GB',
     timezoneId: 'Europe/Paris',
     launchOptions: { executablePath: process.env.ESCALE_CHROMIUM ?? '/usr/bin/chromium' },
+    actionTimeout: 15_000,
     screenshot: 'only-on-failure',
   },
   projects: [

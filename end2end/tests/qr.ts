@@ -10,7 +10,10 @@ export function decodeQr(picture: Buffer): string {
   try {
     const file = join(folder, 'qr.png');
     writeFileSync(file, picture);
-    const output = execFileSync('zbarimg', ['--quiet', '--raw', '-Sdisable', '-Sqrcode.enable', file]);
+    const output = execFileSync('zbarimg', ['--quiet', '--raw', '-Sdisable', '-Sqrcode.enable', file], {
+      // It complains there that it finds no session bus, which it does not need.
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     const codes = output.toString('utf8').trim().split('\n');
     if (codes.length !== 1 || codes[0] === undefined) throw new Error(`${codes.length} QR codes in the picture`);
     return codes[0];
