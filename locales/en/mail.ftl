@@ -4,6 +4,7 @@
 ## Every mail
 
 mail-open-order = Open your order
+mail-label = { $label }:
 mail-order-number = Order number:
 mail-questions = Questions? Answer this mail, or write to { $email }.
 mail-reason = You receive this mail because of your order { $number } at { $shop }.
@@ -18,7 +19,10 @@ mail-esim-intro = { $count ->
     [one] Your eSIM is ready
    *[other] Your { $count } eSIMs are ready
 }
-mail-esim-advice = Install it while you have a good connection, best over Wi-Fi. Your phone must be unlocked and able to use eSIMs.
+mail-esim-advice = { $count ->
+    [one] Install it while you have a good connection, best over Wi-Fi. Your phone must be unlocked and able to use eSIMs.
+   *[other] Install them while you have a good connection, best over Wi-Fi. The phones must be unlocked and able to use eSIMs.
+}
 mail-esim-heading = eSIM { $place } of { $count }
 mail-esim-validity = Validity:
 mail-validity-days = { $count ->
@@ -48,7 +52,7 @@ mail-esim-phone-number = Phone number
 mail-esim-pin = PIN
 mail-esim-puk = PUK
 mail-esim-qr-holds = The QR code says:
-mail-esim-keep = Keep this mail to yourself: whoever has the code can install the eSIM. Do not delete the eSIM from your phone before the journey is over: it can usually not be installed twice.
+mail-esim-keep = Keep this mail to yourself: whoever has a code can install its eSIM. Do not delete an eSIM from the phone before the journey is over: it can usually not be installed twice.
 
 ## Identity papers
 
@@ -75,3 +79,9 @@ mail-back-by-staff = We have ended your order.
 mail-back-released = The { $amount } was only reserved and never taken. We have let the reservation go; your bank removes it, some within minutes, some within a few days.
 mail-back-refunded = We have refunded { $amount } to the means that you paid with. Your bank shows it within five to ten working days.
 mail-back-nothing-to-do = You need not do anything. If you still need an eSIM, you can order again at any time.
+
+## Lost links
+
+mail-links-subject = The links to your orders
+mail-links-intro = You asked for the links to your orders. Each opens the page with its eSIM:
+mail-links-not-you = If you did not ask for this, you need not do anything: nobody but you has received this mail.

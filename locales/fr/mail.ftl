@@ -5,6 +5,7 @@
 ## Chaque message
 
 mail-open-order = Ouvrir votre commande
+mail-label = { $label } :
 mail-order-number = Numéro de commande :
 mail-questions = Une question ? Répondez à ce message ou écrivez à { $email }.
 mail-reason = Vous recevez ce message en raison de votre commande { $number } chez { $shop }.
@@ -19,7 +20,10 @@ mail-esim-intro = { $count ->
     [one] Votre eSIM est prête
    *[other] Vos { $count } eSIM sont prêtes
 }
-mail-esim-advice = Installez-la tant que vous avez une bonne connexion, de préférence en Wi-Fi. Votre téléphone doit être débloqué et accepter les eSIM.
+mail-esim-advice = { $count ->
+    [one] Installez-la tant que vous avez une bonne connexion, de préférence en Wi-Fi. Votre téléphone doit être débloqué et accepter les eSIM.
+   *[other] Installez-les tant que vous avez une bonne connexion, de préférence en Wi-Fi. Les téléphones doivent être débloqués et accepter les eSIM.
+}
 mail-esim-heading = eSIM { $place } sur { $count }
 mail-esim-validity = Validité :
 mail-validity-days = { $count ->
@@ -46,12 +50,12 @@ mail-esim-phone-number = Numéro de téléphone
 mail-esim-pin = Code PIN
 mail-esim-puk = Code PUK
 mail-esim-qr-holds = Le code QR contient :
-mail-esim-keep = Gardez ce message pour vous : quiconque possède le code peut installer l’eSIM. Ne supprimez pas l’eSIM de votre téléphone avant la fin du voyage : en général, elle ne s’installe qu’une fois.
+mail-esim-keep = Gardez ce message pour vous : quiconque possède un code peut installer son eSIM. Ne supprimez pas une eSIM du téléphone avant la fin du voyage : en général, elle ne s’installe qu’une fois.
 
 ## Pièce d’identité
 
 mail-papers-title = Pièce d’identité
-mail-papers-deadline = La loi vous demande d’enregistrer une pièce d’identité avant le { $date } inclus. Sinon, le réseau coupe la ligne.
+mail-papers-deadline = La loi vous demande d’enregistrer une pièce d’identité au plus tard le { $date }. Sinon, le réseau coupe la ligne.
 mail-papers-register = L’enregistrer maintenant
 mail-papers-no-page = Le réseau n’indique aucune page pour cela : il vous dira comment faire.
 
@@ -73,3 +77,9 @@ mail-back-by-staff = Nous avons mis fin à votre commande.
 mail-back-released = Les { $amount } étaient seulement réservés, jamais prélevés. Nous avons levé la réservation ; votre banque l’efface en quelques minutes ou quelques jours, selon les établissements.
 mail-back-refunded = Nous avons remboursé { $amount } sur votre moyen de paiement. Votre banque l’affiche sous cinq à dix jours ouvrés.
 mail-back-nothing-to-do = Vous n’avez rien à faire. S’il vous faut encore une eSIM, vous pouvez commander à tout moment.
+
+## Liens perdus
+
+mail-links-subject = Les liens de vos commandes
+mail-links-intro = Vous avez demandé les liens de vos commandes. Chacun ouvre la page de son eSIM :
+mail-links-not-you = Si vous n’avez rien demandé, vous n’avez rien à faire : personne d’autre que vous n’a reçu ce message.

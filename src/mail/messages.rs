@@ -1,5 +1,8 @@
 //! What the shop writes: from an order's facts to a mail, in the order's language. Texts are in `locales/*/mail.ftl`.
 
+mod card;
+mod order_links;
+
 use super::qr::qr_png;
 use super::{Composed, Picture};
 use crate::config::Config;
@@ -7,10 +10,12 @@ use crate::domain::esim::EsimSecrets;
 use crate::domain::ids::OrderId;
 use crate::domain::lang::Lang;
 use crate::domain::money::Money;
-use crate::domain::offer::{IdentityPapers, PlanFacts, Validity};
+use crate::domain::offer::PlanFacts;
 use crate::domain::timestamp::UnixSeconds;
 use crate::text::{Value, t, t_with};
 use askama::Template;
+use card::Card;
+pub use order_links::{OrderLink, order_links};
 use thiserror::Error;
 
 /// Least side of the QR code's picture in pixels.
@@ -106,8 +111,9 @@ pub fn esim_ready(
     let values = [("number", order.number.into()), ("count", esims.len().into())];
     let subject = t_with(order.lang, "mail-esim-subject", &values);
     let intro = t_with(order.lang, "mail-esim-intro", &values[1..]);
-    let html = EsimReadyHtml { letter, intro: &intro, cards: &cards };
-    let text = EsimReadyText { letter, intro: &intro, cards: &cards };
+    let advice = t_with(order.lang, "mail-esim-advice", &values[1..]);
+    let html = EsimReadyHtml { letter, intro: &intro, advice: &advice, cards: &cards };
+    let text = EsimReadyText { letter, intro: &intro, advice: &advice, cards: &cards };
     letter.compose("esim_ready", subject, &html, &text, pictures)
 }
 
@@ -172,6 +178,10 @@ impl Letter<'_> {
         t(self.order.lang, key)
     }
 
+    fn label(&self, label: impl AsRef<str>) -> String {
+        t_with(self.order.lang, "mail-label", &[("label", label.as_ref().into())])
+    }
+
     fn reason(&self) -> String {
         let values = [("number", self.order.number.into()), ("shop", self.letterhead.shop.as_str().into())];
         t_with(self.order.lang, "mail-reason", &values)
@@ -201,74 +211,6 @@ impl Letter<'_> {
     }
 }
 
-/// One eSIM in words.
-struct Card {
-    /// "eSIM 1 of 2", where there are several.
-    heading: Option<String>,
-    plan: String,
-    validity: String,
-    content_id: String,
-    lpa: String,
-    apple_url: String,
-    android_url: String,
-    /// What is typed by hand: label and value.
-    details: Vec<(String, String)>,
-    papers: Option<Papers>,
-}
-
-/// What the law asks of the traveller.
-struct Papers {
-    deadline: String,
-    url: Option<String>,
-}
-
-impl Card {
-    fn of(lang: Lang, esim: &EsimToInstall<'_>, content_id: &str, place: Option<(usize, usize)>) -> Self {
-        let secrets = esim.secrets;
-        let code = &secrets.activation_code;
-        let details = [
-            (t(lang, "mail-esim-smdp"), Some(code.smdp().as_str())),
-            (t(lang, "mail-esim-matching-id"), Some(code.matching_id().as_str()).filter(|id| !id.is_empty())),
-            (t(lang, "mail-esim-code"), Some(code.manual_code())),
-            (t(lang, "mail-esim-confirmation-code"), secrets.confirmation_code.as_deref()),
-            (t(lang, "mail-esim-phone-number"), secrets.msisdn.as_deref()),
-            (t(lang, "mail-esim-pin"), secrets.pin.as_deref()),
-            (t(lang, "mail-esim-puk"), secrets.puk.as_deref()),
-        ];
-        Self {
-            heading: place.map(|(place, count)| {
-                t_with(lang, "mail-esim-heading", &[("place", place.into()), ("count", count.into())])
-            }),
-            plan: esim.facts.name.clone(),
-            validity: validity(lang, esim.facts.validity),
-            content_id: content_id.to_owned(),
-            lpa: code.lpa_string(),
-            apple_url: code.apple_install_url(),
-            android_url: code.android_install_url(),
-            details: details.into_iter().filter_map(|(label, value)| Some((label, value?.to_owned()))).collect(),
-            papers: match &esim.facts.identity_papers {
-                IdentityPapers::NotRequired => None,
-                IdentityPapers::Required { within_days, url } => {
-                    let until = esim.sold_at.plus_days(i64::from(*within_days)).date(lang);
-                    Some(Papers {
-                        deadline: t_with(lang, "mail-papers-deadline", &[("date", until.into())]),
-                        url: url.clone(),
-                    })
-                }
-            },
-        }
-    }
-}
-
-fn validity(lang: Lang, validity: Validity) -> String {
-    match validity {
-        Validity::Days(count) => t_with(lang, "mail-validity-days", &[("count", count.into())]),
-        Validity::Months(count) => t_with(lang, "mail-validity-months", &[("count", count.into())]),
-        Validity::Years(count) => t_with(lang, "mail-validity-years", &[("count", count.into())]),
-        Validity::Unlimited => t(lang, "mail-validity-unlimited"),
-    }
-}
-
 /// The HTML and the text of one message have the same parts.
 macro_rules! templates {
     ($($html:ident $html_path:literal, $text:ident $text_path:literal { $($field:ident: $type:ty),* })*) => {$(
@@ -283,7 +225,7 @@ macro_rules! templates {
 }
 
 templates! {
-    EsimReadyHtml "esim_ready/body.html", EsimReadyText "esim_ready/body.txt" { intro: &'a str, cards: &'a [Card] }
+    EsimReadyHtml "esim_ready/body.html", EsimReadyText "esim_ready/body.txt" { intro: &'a str, advice: &'a str, cards: &'a [Card] }
     PaymentReceivedHtml "payment_received/body.html", PaymentReceivedText "payment_received/body.txt" { paragraphs: &'a [String] }
     GivenBackHtml "given_back/body.html", GivenBackText "given_back/body.txt" { paragraphs: &'a [String] }
 }

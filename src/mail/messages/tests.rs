@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::activation_code::ActivationCode;
 use crate::domain::money::Currency;
-use crate::domain::offer::{Allowance, Coverage, DataAllowance};
+use crate::domain::offer::{Allowance, Coverage, DataAllowance, IdentityPapers, Validity};
 
 const LINK: &str = "https://shop.example.org/en/o/5kq8wz7m";
 const LPA: &str = "LPA:1$rsp.example.com$QR-G-5C-1LS-1W1Z9P7";
@@ -83,6 +83,14 @@ fn the_text_alone_is_enough_to_install_the_esim() {
         assert!(!mail.text.contains("mail-") && !mail.html.contains("\"mail-"), "a key shows:\n{}", mail.text);
         assert!(!mail.text.contains("\n\n\n"), "holes in the text:\n{}", mail.text);
     }
+}
+
+#[test]
+fn french_colons_stand_apart() {
+    let mail = ready(Lang::Fr, register_at("https://example.org/"), 2);
+    assert!(mail.text.contains("Code PIN\u{a0}: 0000") && mail.text.contains("Installez-les"), "{}", mail.text);
+    let glued = mail.text.lines().find(|line| line.contains("é:") || line.ends_with("t:") || line.contains("e: "));
+    assert_eq!(glued, None);
 }
 
 #[test]
