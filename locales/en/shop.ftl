@@ -197,6 +197,10 @@ plan-buy = Buy this eSIM
 plan-buy-fast = Delivered seconds after paying
 plan-buy-pledge = Not delivered in { $minutes } minutes: your money back by itself
 plan-buy-no-account = No account needed
+gone-title = This plan is no longer sold
+gone-lead = { $name } has left our catalogue, or is sold out.
+gone-others = These work in the same place
+
 plan-few-left = { $count ->
     [one] Only one left
    *[other] Only { $count } left

@@ -198,6 +198,10 @@ plan-buy = Acheter cette eSIM
 plan-buy-fast = Livrée quelques secondes après le paiement
 plan-buy-pledge = Pas livrée en { $minutes } minutes : remboursée d’elle-même
 plan-buy-no-account = Sans compte
+gone-title = Ce forfait n’est plus vendu
+gone-lead = { $name } a quitté notre catalogue, ou est épuisé.
+gone-others = Ceux-ci fonctionnent au même endroit
+
 plan-few-left = { $count ->
     [one] Plus qu’une seule
    *[other] Plus que { $count }

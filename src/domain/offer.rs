@@ -1,6 +1,6 @@
 //! What we sell (`Offer`) and what we buy (`SupplierProduct`).
 
-use super::country::CountryCode;
+use super::country::{CountryCode, Region};
 use super::ids::{OfferId, SupplierId, SupplierProductId};
 use super::money::Money;
 use super::usage::DataAmount;
@@ -52,6 +52,16 @@ impl Validity {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Coverage {
     pub countries: Vec<CountryCode>,
+}
+
+impl Coverage {
+    /// The region of a plan across borders: where more than half of its countries lie. `None` for a plan for one country,
+    /// for the world, and where the supplier names no countries.
+    pub fn region(&self) -> Option<Region> {
+        let count = |region| self.countries.iter().filter(|country| country.region() == region).count();
+        let mostly = |region: &Region| 2 * count(*region) > self.countries.len();
+        Region::ALL.into_iter().find(mostly).filter(|_| self.countries.len() > 1)
+    }
 }
 
 /// What the law asks of the traveller.
@@ -155,5 +165,53 @@ impl NotSold {
             Self::BelowFloor => "below_floor",
             Self::Vanished => "vanished",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::money::Currency;
+
+    fn over(codes: &str) -> Coverage {
+        let countries = codes.split_whitespace().map(|code| CountryCode::parse(code).unwrap());
+        Coverage { countries: countries.collect() }
+    }
+
+    #[test]
+    fn a_plan_across_borders_belongs_to_the_region_of_most_of_its_countries() {
+        assert_eq!(over("FR DE ES MA").region(), Some(Region::Europe));
+        assert_eq!(over("FR DE MA TN").region(), None);
+        assert_eq!(over("FR").region(), None);
+        assert_eq!(over("").region(), None);
+    }
+
+    #[test]
+    fn a_gigabytes_price_is_rounded_to_the_nearest_cent() {
+        let euro = Currency::parse("EUR").unwrap();
+        let facts = |data| PlanFacts {
+            name: String::new(),
+            description: String::new(),
+            network: String::new(),
+            allowance: Allowance { data, airtime_seconds: None, sms: None },
+            validity: Validity::Unlimited,
+            coverage: over("FR"),
+            identity_papers: IdentityPapers::NotRequired,
+            top_up: None,
+            hotspot: None,
+        };
+        let per_gigabyte = |cents, data| {
+            let (supplier, product) = (SupplierId::from("s".to_owned()), SupplierProductId::from("p".to_owned()));
+            let id = OfferId::of(&supplier, &product);
+            let price = Money::new(cents, euro);
+            let offer = Offer { id, supplier, product, facts: facts(data), cost: price, price, stock: None };
+            offer.price_per_gigabyte().map(|price| price.minor)
+        };
+        let limited = |megabytes| DataAllowance::Limited(DataAmount::megabytes(megabytes));
+        assert_eq!(per_gigabyte(899, limited(5000)), Some(180));
+        assert_eq!(per_gigabyte(299, limited(500)), Some(598));
+        assert_eq!(per_gigabyte(100, limited(8000)), Some(13));
+        assert_eq!(per_gigabyte(100, limited(0)), None);
+        assert_eq!(per_gigabyte(100, DataAllowance::Unlimited { daily_cap: None }), None);
     }
 }

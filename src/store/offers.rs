@@ -1,7 +1,7 @@
 //! Offers: the catalogue as the last sync left it.
 
 use super::columns::{json, money, to_json};
-use super::{Result, StoreError, Tx, all, execute};
+use super::{Result, StoreError, Tx, all, execute, optional};
 use crate::domain::ids::{OfferId, SupplierId, SupplierProductId};
 use crate::domain::money::Money;
 use crate::domain::offer::{NotSold, Offer, PlanFacts};
@@ -120,6 +120,17 @@ impl Tx {
                 })
             })
             .collect()
+    }
+
+    /// The facts of a plan that is sold or once was; `None` for what was never a plan of ours.
+    pub async fn plan_facts(&mut self, offer: &OfferId) -> Result<Option<PlanFacts>> {
+        let row = optional!(
+            self,
+            Row,
+            "select * from offers where id = $1 and (not_sold is null or not_sold <> 'not_an_esim')",
+            offer.as_str()
+        )?;
+        row.map(|row| json("offers.facts", &row.facts)).transpose()
     }
 
     /// Every offer of every supplier, for staff.

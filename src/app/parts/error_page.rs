@@ -25,7 +25,7 @@ pub fn error_page(lang: Lang, status: u16, request_id: &str) -> Page {
         (ours && !request_id.is_empty()).then(|| t_with(lang, "error-quote", &[("id", request_id.to_owned().into())]));
     let body = view! {
         <div class="wrap lost">
-            <p class="code" aria-hidden="true">{status}</p>
+            <p class="number" aria-hidden="true">{status}</p>
             <h1>{title.clone()}</h1>
             <p class="lead reading">{text}</p>
             {lost.then(|| view! { <SearchBox lang /> })}

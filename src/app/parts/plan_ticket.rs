@@ -1,6 +1,5 @@
 //! A plan in a list, as a ticket: what it is, a perforation, what it costs.
 
-use super::badge::Badge;
 use super::price::Price;
 use super::{links, plan_words};
 use crate::domain::lang::Lang;
@@ -14,7 +13,7 @@ use std::sync::Arc;
 pub fn PlanTicket(lang: Lang, offer: Arc<Offer>) -> AnyView {
     let facts = &offer.facts;
     let papers = matches!(facts.identity_papers, IdentityPapers::Required { .. });
-    let badges: Vec<String> = [
+    let traits = [
         Some(plan_words::coverage(&facts.coverage, lang)),
         plan_words::calls_and_texts(&facts.allowance, lang),
         (facts.top_up == Some(true)).then(|| t(lang, "plan-badge-top-up")),
@@ -22,7 +21,8 @@ pub fn PlanTicket(lang: Lang, offer: Arc<Offer>) -> AnyView {
     ]
     .into_iter()
     .flatten()
-    .collect();
+    .map(|text| view! { <li>{text}</li> })
+    .collect_view();
     let about = format!(" {}", plan_words::short(facts, lang));
     view! {
         <li class="ticket">
@@ -32,7 +32,7 @@ pub fn PlanTicket(lang: Lang, offer: Arc<Offer>) -> AnyView {
                     <span>{plan_words::validity(facts.validity, lang)}</span>
                 </h3>
                 <p class="name">{facts.name.clone()}</p>
-                <p class="badges">{badges.into_iter().map(|text| view! { <Badge text /> }).collect_view()}</p>
+                <ul class="traits">{traits}</ul>
             </div>
             <div class="stub">
                 <Price lang offer=Arc::clone(&offer) />

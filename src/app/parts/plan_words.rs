@@ -50,12 +50,14 @@ pub fn calls_and_texts(allowance: &Allowance, lang: Lang) -> Option<String> {
     }
 }
 
-/// "France", "31 countries", or that only the description says.
+/// "France", "Europe, 31 countries", "85 countries", or that only the description says.
 pub fn coverage(coverage: &Coverage, lang: Lang) -> String {
-    match coverage.countries.as_slice() {
-        [] => t(lang, "plan-coverage-described"),
-        [country] => country.name(lang).to_owned(),
-        countries => t_with(lang, "plan-coverage-countries", &[("count", countries.len().into())]),
+    let several = |count: usize| t_with(lang, "plan-coverage-countries", &[("count", count.into())]);
+    match (coverage.countries.as_slice(), coverage.region()) {
+        ([], _) => t(lang, "plan-coverage-described"),
+        ([country], _) => country.name(lang).to_owned(),
+        (countries, None) => several(countries.len()),
+        (countries, Some(region)) => format!("{}, {}", region.name(lang), several(countries.len())),
     }
 }
 

@@ -3,9 +3,9 @@
 use crate::app::page::{Answer, Page, PageError, PageRequest};
 use crate::app::parts::breadcrumbs::Breadcrumbs;
 use crate::app::parts::empty_state::EmptyState;
+use crate::app::parts::links;
 use crate::app::parts::masthead::Masthead;
 use crate::app::parts::search_box::SearchBox;
-use crate::app::parts::tile::CountryTile;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::country::CountryCode;
 use crate::domain::lang::Lang;
@@ -28,14 +28,11 @@ pub(super) fn page(lang: Lang, catalogue: &Arc<Catalogue>) -> Page {
         .into_iter()
         .map(|(letter, countries)| {
             let id = format!("letter-{}", letter.to_ascii_lowercase());
-            let tiles = countries
-                .into_iter()
-                .map(|country| view! { <CountryTile lang country catalogue=Arc::clone(catalogue) /> })
-                .collect_view();
+            let places = countries.into_iter().map(|country| place(lang, catalogue, country)).collect_view();
             view! {
                 <section aria-labelledby=id.clone()>
                     <h2 id=id.clone()>{letter.to_string()}</h2>
-                    <ul class="tiles">{tiles}</ul>
+                    <ul class="places">{places}</ul>
                 </section>
             }
         })
@@ -61,6 +58,15 @@ pub(super) fn page(lang: Lang, catalogue: &Arc<Catalogue>) -> Page {
     };
     let description = t_with(lang, "destinations-description", &[("count", count.into())]);
     Page { description: Some(description), ..Page::new(title, body.into_any()) }
+}
+
+/// A line of the list: the name, and where its prices begin.
+fn place(lang: Lang, catalogue: &Catalogue, country: CountryCode) -> impl IntoView {
+    let from = catalogue
+        .in_country(country)
+        .first()
+        .map(|offer| t_with(lang, "tile-from", &[("price", offer.price.format(lang).into())]));
+    view! { <li><a href=links::destination(lang, country)>{country.name(lang)}</a>" "<small>{from}</small></li> }
 }
 
 /// The countries that something is sold for, as a reader of this language looks them up: accents do not count.

@@ -2,6 +2,7 @@
 
 pub mod destination_page;
 pub mod destinations_page;
+mod gone_plan_page;
 pub mod home_page;
 mod plan_filter;
 pub mod plan_page;

@@ -53,11 +53,6 @@ impl PlanFilter {
         Self { gigabytes: number("data"), days: number("days"), sort: sort.unwrap_or_default() }
     }
 
-    /// Whether some plans may be hidden.
-    pub(super) fn hides(self) -> bool {
-        self.gigabytes.is_some() || self.days.is_some()
-    }
-
     /// The plans that fit, in order; equals stay as the catalogue has them, cheapest first.
     pub(super) fn apply<'a>(self, offers: impl IntoIterator<Item = &'a Arc<Offer>>) -> Vec<Arc<Offer>> {
         let fits = |offer: &&Arc<Offer>| {

@@ -1,5 +1,6 @@
 //! One plan: its label, its price, the way to buy it.
 
+use super::gone_plan_page;
 use crate::app::page::{Answer, Page, PageError, PageRequest};
 use crate::app::parts::breadcrumbs::Breadcrumbs;
 use crate::app::parts::button::ButtonLink;
@@ -10,6 +11,7 @@ use crate::app::parts::price::Price;
 use crate::app::parts::steps::Steps;
 use crate::app::parts::tone::Tone;
 use crate::app::parts::{links, plan_words};
+use crate::domain::country::Region;
 use crate::domain::ids::OfferId;
 use crate::domain::lang::Lang;
 use crate::domain::offer::Offer;
@@ -21,13 +23,17 @@ use std::time::Duration;
 /// From so many units on the buyer is told that it may be sold out soon.
 const FEW_LEFT: u32 = 5;
 
-/// `GET /{lang}/plan/{offer}`
+/// `GET /{lang}/plan/{offer}`. A plan that was sold once leads to others.
 pub async fn show(request: PageRequest) -> Result<Answer, PageError> {
     let id = OfferId::from(request.param("offer").to_owned());
     let catalogue = request.services.catalogue();
-    let offer = catalogue.offer(&id).ok_or(PageError::NotFound)?;
-    let deadline = request.services.config.delivery_deadline;
-    Ok(page(request.lang, offer, deadline).into())
+    if let Some(offer) = catalogue.offer(&id) {
+        let deadline = request.services.config.delivery_deadline;
+        return Ok(page(request.lang, offer, deadline).into());
+    }
+    let facts = request.services.store.snapshot().await?.plan_facts(&id).await?;
+    let facts = facts.ok_or(PageError::NotFound)?;
+    Ok(gone_plan_page::page(request.lang, &catalogue, &facts).into())
 }
 
 /// The page, from the offer alone.
@@ -102,25 +108,26 @@ fn BuyBox(lang: Lang, offer: Arc<Offer>, deadline: Duration) -> AnyView {
     .into_any()
 }
 
-/// Where it works, as the title says it: a country, the region that holds most of the countries, or their number.
+/// Where it works, as the title says it: a country, a region, or the number of countries.
 fn place(offer: &Offer, lang: Lang) -> String {
-    match offer.facts.coverage.countries.as_slice() {
-        [] => offer.facts.name.clone(),
-        [country] => country.name(lang).to_owned(),
-        _ => plan_words::coverage(&offer.facts.coverage, lang),
+    let coverage = &offer.facts.coverage;
+    match (coverage.countries.as_slice(), coverage.region()) {
+        ([], _) => offer.facts.name.clone(),
+        (_, Some(region)) => region.name(lang).to_owned(),
+        _ => plan_words::coverage(coverage, lang),
     }
 }
 
-/// The pages above this one: the country of a plan for one country.
+/// The pages above this one: region and country, as far as the plan has them.
 fn way(offer: &Offer, lang: Lang) -> Vec<(String, String)> {
-    match offer.facts.coverage.countries.as_slice() {
-        [country] => {
-            let region = country.region();
-            vec![
-                (links::region(lang, region), region.name(lang).to_owned()),
-                (links::destination(lang, *country), country.name(lang).to_owned()),
-            ]
+    let coverage = &offer.facts.coverage;
+    let of_region = |region: Region| (links::region(lang, region), region.name(lang).to_owned());
+    match (coverage.countries.as_slice(), coverage.region()) {
+        ([country], _) => {
+            let of_country = (links::destination(lang, *country), country.name(lang).to_owned());
+            vec![of_region(country.region()), of_country]
         }
+        (_, Some(region)) => vec![of_region(region)],
         _ => vec![(links::destinations(lang), t(lang, "destinations-title"))],
     }
 }

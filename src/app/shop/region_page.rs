@@ -33,7 +33,8 @@ pub(super) fn page(lang: Lang, catalogue: &Arc<Catalogue>, region: Region) -> Pa
     let name = region.name(lang);
     let mut countries: Vec<CountryCode> = catalogue.countries().filter(|country| country.region() == region).collect();
     countries.sort_by_cached_key(|country| fold(country.name(lang)));
-    let plans: Vec<Arc<Offer>> = catalogue.offers().iter().filter(|offer| spans(offer, region)).cloned().collect();
+    let plans: Vec<Arc<Offer>> =
+        catalogue.offers().iter().filter(|offer| offer.facts.coverage.region() == Some(region)).cloned().collect();
     let title = t_with(lang, "region-title", &[("region", name.into())]);
     let lead = t_with(lang, "region-lead", &[("plans", plans.len().into()), ("countries", countries.len().into())]);
     let empty = countries.is_empty();
@@ -84,11 +85,4 @@ pub(super) fn page(lang: Lang, catalogue: &Arc<Catalogue>, region: Region) -> Pa
         other_language: Some(links::region(lang.other(), region)),
         ..Page::new(title, body.into_any())
     }
-}
-
-/// Whether a plan is one for this region: several countries, at least half of them in it.
-fn spans(offer: &Offer, region: Region) -> bool {
-    let countries = &offer.facts.coverage.countries;
-    let within = countries.iter().filter(|country| country.region() == region).count();
-    countries.len() > 1 && within > 1 && 2 * within >= countries.len()
 }

@@ -4,7 +4,7 @@ pub(super) mod fixture;
 
 use super::plan_filter::PlanFilter;
 use super::popular::popular;
-use super::{destination_page, destinations_page, home_page, plan_page, region_page, search_page};
+use super::{destination_page, destinations_page, gone_plan_page, home_page, plan_page, region_page, search_page};
 use crate::app::page::{Page, Values};
 use crate::domain::country::{CountryCode, Region};
 use crate::domain::ids::OfferId;
@@ -138,6 +138,18 @@ fn a_plan_carries_the_whole_label_and_one_way_to_buy() {
     assert!(html.contains("Only 3 left"));
     let buy = ways(&html).into_iter().filter(|way| way.starts_with("/en/buy/")).collect::<Vec<_>>();
     assert_eq!(buy, [format!("/en/buy/{id}")]);
+}
+
+#[test]
+fn a_plan_that_is_gone_leads_to_others_for_the_same_place() {
+    let gone = fixture::plan("Orange Holiday France 3GB", "FR MC", 3, 7, 599);
+    let page = gone_plan_page::page(Lang::En, &catalogue(), &gone.facts);
+    assert_eq!(page.status, 404);
+    let html = html(page);
+    assert!(html.contains("Orange Holiday France 3GB"));
+    // What works in France alone is none for France and Monaco.
+    assert!(html.contains("Welcome Travelers Europe 1GB") && !html.contains("France 5GB"));
+    assert!(!ways(&html).iter().any(|way| way.starts_with("/en/buy/")));
 }
 
 #[test]

@@ -1,0 +1,45 @@
+//! A plan that is no longer sold: said so, with others for the same place.
+
+use crate::app::page::Page;
+use crate::app::parts::breadcrumbs::Breadcrumbs;
+use crate::app::parts::button::{ButtonKind, ButtonLink};
+use crate::app::parts::links;
+use crate::app::parts::masthead::Masthead;
+use crate::app::parts::plan_ticket::PlanTickets;
+use crate::domain::catalogue::Catalogue;
+use crate::domain::lang::Lang;
+use crate::domain::offer::{Offer, PlanFacts};
+use crate::text::{t, t_with};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+const MOST_ALTERNATIVES: usize = 4;
+
+/// The page, 404: the address has nothing to sell.
+pub(super) fn page(lang: Lang, catalogue: &Catalogue, facts: &PlanFacts) -> Page {
+    let others = alternatives(catalogue, facts);
+    let some = !others.is_empty();
+    let title = t(lang, "gone-title");
+    let above = view! { <Breadcrumbs lang between=vec![] here=title.clone() /> };
+    let lead = t_with(lang, "gone-lead", &[("name", facts.name.clone().into())]);
+    let body = view! {
+        <Masthead title=title.clone() lead=Some(lead) above=above.into_any() />
+        <section class="section wrap">
+            {some.then(|| view! { <div class="section-head"><h2>{t(lang, "gone-others")}</h2></div> })}
+            {some.then(|| view! { <PlanTickets lang offers=others /> })}
+        </section>
+        <p class="section wrap">
+            <ButtonLink href=links::destinations(lang) label=t(lang, "all-destinations") kind=ButtonKind::Quiet />
+        </p>
+    };
+    Page { status: 404, private: true, ..Page::new(title, body.into_any()) }
+}
+
+/// The cheapest plans that work wherever the old one did.
+fn alternatives(catalogue: &Catalogue, facts: &PlanFacts) -> Vec<Arc<Offer>> {
+    let wanted = &facts.coverage.countries;
+    let covers = |offer: &&Arc<Offer>| {
+        !wanted.is_empty() && wanted.iter().all(|country| offer.facts.coverage.countries.contains(country))
+    };
+    catalogue.offers().iter().filter(covers).take(MOST_ALTERNATIVES).cloned().collect()
+}
