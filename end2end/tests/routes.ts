@@ -24,8 +24,11 @@ export interface Known {
   number: string;
 }
 
-/** What is known of each row: the values of its placeholders. `null` is a row that never answers with a page. */
-const fixtures: Record<string, ((known: Known) => Record<string, string>) | null> = {
+/**
+ * What is known of each row: the values of its placeholders, `query` beside them. A row that never answers with a page
+ * says what it does instead.
+ */
+const fixtures: Record<string, ((known: Known) => Record<string, string>) | 'form only' | 'file'> = {
   '/{lang}': () => ({}),
   '/{lang}/search': () => ({ query: 'q=fra' }),
   '/{lang}/destinations': () => ({}),
@@ -40,9 +43,12 @@ const fixtures: Record<string, ((known: Known) => Record<string, string>) | null
   '/{lang}/legal': () => ({}),
   '/{lang}/buy/{offer}': ({ offer }) => ({ offer }),
   '/{lang}/checkout/{draft}': ({ draft, offer }) => ({ draft, query: `plan=${offer}` }),
+  '/{lang}/orders': () => ({}),
   '/{lang}/o/{token}': ({ token }) => ({ token }),
+  '/{lang}/o/{token}/cancel': 'form only',
+  '/{lang}/o/{token}/qr/{position}': 'file',
   '/{lang}/admin/sign-in': () => ({}),
-  '/{lang}/admin/sign-out': null,
+  '/{lang}/admin/sign-out': 'form only',
   '/{lang}/admin': () => ({}),
   '/{lang}/admin/orders': () => ({}),
   '/{lang}/admin/orders/{number}': ({ number }) => ({ number }),
@@ -53,10 +59,8 @@ const fixtures: Record<string, ((known: Known) => Record<string, string>) | null
 export function place(row: Row, lang: Lang, known: Known): string | undefined {
   const fixture = fixtures[row.path];
   if (fixture === undefined) throw new Error(`no fixture for ${row.path}: add one to routes.ts`);
-  if (fixture === null) {
-    if (row.get) throw new Error(`${row.path} answers GET and needs a fixture in routes.ts`);
-    return undefined;
-  }
+  if (fixture === 'form only' && row.get) throw new Error(`${row.path} answers GET: give it values in routes.ts`);
+  if (typeof fixture === 'string') return undefined;
   const { query, ...values } = { lang, ...fixture(known) } as Record<string, string>;
   const path = row.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name];
