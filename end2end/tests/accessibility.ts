@@ -26,11 +26,13 @@ export async function expectAccessible(page: Page, what: string): Promise<void> 
   expect(shown, `axe on ${what}`).toEqual([]);
 }
 
-/** Fails if the page is wider than the window, which makes a phone scroll sideways. */
+/** Fails if the page is wider than the window, which makes a phone scroll sideways; names what sticks out. */
 export async function expectNoSidewaysScroll(page: Page, what: string): Promise<void> {
-  const [content, window] = await page.evaluate(() => {
-    const element = document.documentElement;
-    return [element.scrollWidth, element.clientWidth] as const;
+  const sticksOut = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const wide = [...document.body.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > clientWidth);
+    return [`${scrollWidth} pixels`, ...wide.slice(0, 8).map((one) => one.outerHTML.slice(0, 160))];
   });
-  expect(content, `width of ${what}`).toBeLessThanOrEqual(window);
+  expect(sticksOut, `${what} is wider than the window`).toEqual([]);
 }
