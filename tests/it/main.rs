@@ -2,11 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "what is set up for a test may end it")]
 
+mod buyer_pages;
 mod command_line;
 mod floors;
 mod migrations;
 mod orange;
 mod order;
+mod order_faults;
 mod purchase;
 mod shop;
 mod staff;

@@ -106,8 +106,9 @@ pub(super) fn page(shown: &Shown<'_>, uses: &[EsimUse]) -> Page {
         }
     });
     let number = t_with(lang, "order-number", &[("number", order.number.clone().into())]);
+    let above = view! { <p class="order-mark">{number}</p> };
     let body = view! {
-        <Masthead title=told.title.clone() lead=Some(number) />
+        <Masthead title=told.title.clone() above=above.into_any() />
         <div class="section wrap columns">
             <div class="flow">{disputed} {told.body}</div>
             {details(shown)}

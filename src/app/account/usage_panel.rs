@@ -50,11 +50,11 @@ pub(super) fn usage_view(lang: Lang, now: UnixSeconds, facts: &PlanFacts, known:
         return UsageView { spoken: note.clone(), note: Some(note), ..UsageView::default() };
     };
     let balances: Vec<BalanceView> =
-        with_total(report, facts).iter().map(|balance| balance_view(lang, now, balance)).collect();
+        as_bought(report, facts).iter().map(|balance| balance_view(lang, now, balance)).collect();
     let spoken: Vec<String> = balances
         .iter()
         .flat_map(|balance| &balance.meters)
-        .map(|meter| format!("{}: {} {}", meter.label, meter.left, meter.rest))
+        .map(|meter| format!("{} {}", meter.left, meter.rest))
         .collect();
     let first_use = report.first_activation.or(known.sim.as_ref().and_then(|sim| sim.activated_at));
     let dated = [
@@ -71,9 +71,15 @@ pub(super) fn usage_view(lang: Lang, now: UnixSeconds, facts: &PlanFacts, known:
     }
 }
 
-/// The balances; where there is one alone, it is the plan, whose whole the order knows.
-fn with_total(report: &UsageReport, facts: &PlanFacts) -> Vec<Balance> {
+/// The balances; where there is one alone, it is the plan, of which the order knows how much it began with and what it
+/// never had: networks count calls and texts of a plan of data alone, too, as none left.
+fn as_bought(report: &UsageReport, facts: &PlanFacts) -> Vec<Balance> {
     let mut balances = report.balances.clone();
+    if let [only] = balances.as_mut_slice() {
+        let some = |allowed: Option<i64>| allowed.unwrap_or(0) > 0;
+        only.airtime_seconds = only.airtime_seconds.filter(|left| *left > 0 || some(facts.allowance.airtime_seconds));
+        only.sms = only.sms.filter(|left| *left > 0 || some(facts.allowance.sms));
+    }
     if let ([only], DataAllowance::Limited(total)) = (balances.as_mut_slice(), &facts.allowance.data)
         && only.data_total.is_none()
         && only.data.is_some_and(|left| left <= *total)

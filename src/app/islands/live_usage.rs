@@ -40,7 +40,7 @@ pub fn LiveUsage(
         );
     });
     view! {
-        <div class="figures">{move || usage_figures(usage.get())}</div>
+        <div class="usage-figures">{move || usage_figures(usage.get())}</div>
         <p class="visually-hidden" role="status">
             {move || news.get()}
         </p>

@@ -155,6 +155,22 @@ fn the_plans_whole_fills_the_meter_of_its_only_balance() {
 }
 
 #[test]
+fn a_plan_of_data_alone_shows_no_calls_and_one_with_calls_shows_that_they_are_used_up() {
+    let mut used_up = report(2, None);
+    used_up.balances[0].airtime_seconds = Some(0);
+    used_up.balances[0].sms = Some(0);
+    let left = |facts: &_| {
+        let view = usage_view(Lang::En, ORDERED, facts, &known(Some(used_up.clone()), true));
+        view.balances[0].meters.iter().map(|meter| meter.left.clone()).collect::<Vec<_>>()
+    };
+    let mut facts = facts();
+    assert_eq!(left(&facts), ["2\u{a0}GB"]);
+    facts.allowance.airtime_seconds = Some(7_200);
+    facts.allowance.sms = Some(1_000);
+    assert_eq!(left(&facts), ["2\u{a0}GB", "0 minutes", "0 texts"]);
+}
+
+#[test]
 fn a_network_that_does_not_tell_is_told_apart_from_one_that_did_not_answer() {
     let note = |known: &EsimUse| usage_view(Lang::En, ORDERED, &facts(), known).note;
     assert_eq!(note(&known(None, true)), Some(t(Lang::En, "usage-not-told")));
