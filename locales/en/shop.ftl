@@ -64,6 +64,7 @@ destinations-description = eSIM data plans for { $count ->
     [one] one country
    *[other] { $count } countries
  }, with the price of each.
+destinations-world = Across the world
 destinations-none = Nothing is on sale
 destinations-none-text = The catalogue is being renewed. Please come back in a few minutes.
 
@@ -89,8 +90,8 @@ destination-see-region = Plans for { $region }
 filter-data = Data
 filter-days = Valid for
 filter-sort = First
-filter-any-data = Any amount
-filter-any-days = Any time
+filter-any-data = Any
+filter-any-days = Any
 filter-at-least = { $amount } or more
 filter-sort-price = Lowest price
 filter-sort-per-gigabyte = Lowest price per GB

@@ -65,6 +65,7 @@ destinations-description = Forfaits de données eSIM pour { $count ->
     [one] { $count } pays
    *[other] { $count } pays
  }, avec le prix de chacun.
+destinations-world = À travers le monde
 destinations-none = Rien n’est en vente
 destinations-none-text = Le catalogue est en cours de renouvellement. Revenez dans quelques minutes.
 
@@ -90,8 +91,8 @@ destination-see-region = Forfaits : { $region }
 filter-data = Données
 filter-days = Durée
 filter-sort = En premier
-filter-any-data = Peu importe
-filter-any-days = Peu importe
+filter-any-data = Toutes
+filter-any-days = Toutes
 filter-at-least = { $amount } ou plus
 filter-sort-price = Prix le plus bas
 filter-sort-per-gigabyte = Prix au Go le plus bas

@@ -16,6 +16,7 @@ pub mod mark;
 pub mod masthead;
 pub mod meter;
 pub mod notice;
+pub mod place_list;
 pub mod plan_label;
 pub mod plan_ticket;
 pub mod plan_words;

@@ -47,7 +47,7 @@ pub fn PlanLabel(lang: Lang, facts: PlanFacts) -> AnyView {
 #[component]
 fn Where(lang: Lang, coverage: Coverage) -> AnyView {
     let summary = plan_words::coverage(&coverage, lang);
-    if coverage.countries.len() < 2 {
+    if coverage.countries.len() <= plan_words::NAMED {
         return summary.into_any();
     }
     let names = plan_words::country_names(&coverage.countries, lang);

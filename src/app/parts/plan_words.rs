@@ -50,14 +50,28 @@ pub fn calls_and_texts(allowance: &Allowance, lang: Lang) -> Option<String> {
     }
 }
 
-/// "France", "Europe, 31 countries", "85 countries", or that only the description says.
+/// Up to so many countries are named one by one, in the supplier's order: the one that matters comes first.
+pub const NAMED: usize = 3;
+
+/// "France", "Italy, San Marino", "Europe, 31 countries", "85 countries", or that only the description says.
 pub fn coverage(coverage: &Coverage, lang: Lang) -> String {
-    let several = |count: usize| t_with(lang, "plan-coverage-countries", &[("count", count.into())]);
-    match (coverage.countries.as_slice(), coverage.region()) {
-        ([], _) => t(lang, "plan-coverage-described"),
-        ([country], _) => country.name(lang).to_owned(),
-        (countries, None) => several(countries.len()),
-        (countries, Some(region)) => format!("{}, {}", region.name(lang), several(countries.len())),
+    let countries = coverage.countries.as_slice();
+    if countries.is_empty() {
+        return t(lang, "plan-coverage-described");
+    }
+    if countries.len() <= NAMED {
+        let names: Vec<_> = countries.iter().map(|country| country.name(lang)).collect();
+        return names.join(", ");
+    }
+    let count = t_with(lang, "plan-coverage-countries", &[("count", countries.len().into())]);
+    coverage.region().map_or(count.clone(), |region| format!("{}, {count}", region.name(lang)))
+}
+
+/// Where a plan works in a word, as its title says it: its countries if they are few, its region, or their number.
+pub fn place(coverage: &Coverage, lang: Lang) -> String {
+    match coverage.region() {
+        Some(region) if coverage.countries.len() > NAMED => region.name(lang).to_owned(),
+        _ => self::coverage(coverage, lang),
     }
 }
 

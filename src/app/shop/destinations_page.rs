@@ -3,12 +3,14 @@
 use crate::app::page::{Answer, Page, PageError, PageRequest};
 use crate::app::parts::breadcrumbs::Breadcrumbs;
 use crate::app::parts::empty_state::EmptyState;
-use crate::app::parts::links;
 use crate::app::parts::masthead::Masthead;
+use crate::app::parts::place_list::PlaceList;
+use crate::app::parts::plan_ticket::PlanTickets;
 use crate::app::parts::search_box::SearchBox;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::country::CountryCode;
 use crate::domain::lang::Lang;
+use crate::domain::offer::Offer;
 use crate::domain::spelling::fold;
 use crate::text::{t, t_with};
 use leptos::prelude::*;
@@ -28,15 +30,15 @@ pub(super) fn page(lang: Lang, catalogue: &Arc<Catalogue>) -> Page {
         .into_iter()
         .map(|(letter, countries)| {
             let id = format!("letter-{}", letter.to_ascii_lowercase());
-            let places = countries.into_iter().map(|country| place(lang, catalogue, country)).collect_view();
             view! {
                 <section aria-labelledby=id.clone()>
                     <h2 id=id.clone()>{letter.to_string()}</h2>
-                    <ul class="places">{places}</ul>
+                    <PlaceList lang countries catalogue=Arc::clone(catalogue) />
                 </section>
             }
         })
         .collect_view();
+    let world = for_the_world(catalogue);
     let above = view! { <Breadcrumbs lang between=vec![] here=title.clone() /> };
     let body = view! {
         <Masthead
@@ -55,18 +57,27 @@ pub(super) fn page(lang: Lang, catalogue: &Arc<Catalogue>) -> Page {
                 })}
             {sections}
         </div>
+        {(!world.is_empty())
+            .then(|| {
+                view! {
+                    <section class="section wrap">
+                        <div class="section-head"><h2>{t(lang, "destinations-world")}</h2></div>
+                        <PlanTickets lang offers=world />
+                    </section>
+                }
+            })}
     };
     let description = t_with(lang, "destinations-description", &[("count", count.into())]);
     Page { description: Some(description), ..Page::new(title, body.into_any()) }
 }
 
-/// A line of the list: the name, and where its prices begin.
-fn place(lang: Lang, catalogue: &Catalogue, country: CountryCode) -> impl IntoView {
-    let from = catalogue
-        .in_country(country)
-        .first()
-        .map(|offer| t_with(lang, "tile-from", &[("price", offer.price.format(lang).into())]));
-    view! { <li><a href=links::destination(lang, country)>{country.name(lang)}</a>" "<small>{from}</small></li> }
+/// Plans that no region's page shows: for the world, and those whose countries only the description names.
+fn for_the_world(catalogue: &Catalogue) -> Vec<Arc<Offer>> {
+    let anywhere = |offer: &&Arc<Offer>| {
+        let coverage = &offer.facts.coverage;
+        coverage.countries.len() != 1 && coverage.region().is_none()
+    };
+    catalogue.offers().iter().filter(anywhere).cloned().collect()
 }
 
 /// The countries that something is sold for, as a reader of this language looks them up: accents do not count.

@@ -130,7 +130,7 @@ fn Regions(lang: Lang, catalogue: Arc<Catalogue>) -> AnyView {
     view! {
         <section class="section wrap">
             <div class="section-head"><h2>{t(lang, "home-regions")}</h2></div>
-            <ul class="tiles">{tiles}</ul>
+            <ul class="tiles small">{tiles}</ul>
         </section>
     }
     .into_any()

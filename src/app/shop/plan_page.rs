@@ -39,11 +39,13 @@ pub async fn show(request: PageRequest) -> Result<Answer, PageError> {
 /// The page, from the offer alone.
 pub(super) fn page(lang: Lang, offer: &Arc<Offer>, deadline: Duration) -> Page {
     let facts = &offer.facts;
-    let title = t_with(
-        lang,
-        "plan-title",
-        &[("data", plan_words::data(&facts.allowance.data, lang).into()), ("where", place(offer, lang).into())],
-    );
+    let data = plan_words::data(&facts.allowance.data, lang);
+    let title = if facts.coverage.countries.is_empty() {
+        facts.name.clone()
+    } else {
+        let place = plan_words::place(&facts.coverage, lang);
+        t_with(lang, "plan-title", &[("data", data.into()), ("where", place.into())])
+    };
     let here = plan_words::short(facts, lang);
     let above = view! { <Breadcrumbs lang between=way(offer, lang) here=here.clone() /> };
     let described = !facts.description.trim().is_empty();
@@ -106,16 +108,6 @@ fn BuyBox(lang: Lang, offer: Arc<Offer>, deadline: Duration) -> AnyView {
         </aside>
     }
     .into_any()
-}
-
-/// Where it works, as the title says it: a country, a region, or the number of countries.
-fn place(offer: &Offer, lang: Lang) -> String {
-    let coverage = &offer.facts.coverage;
-    match (coverage.countries.as_slice(), coverage.region()) {
-        ([], _) => offer.facts.name.clone(),
-        (_, Some(region)) => region.name(lang).to_owned(),
-        _ => plan_words::coverage(coverage, lang),
-    }
 }
 
 /// The pages above this one: region and country, as far as the plan has them.

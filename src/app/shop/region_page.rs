@@ -6,8 +6,8 @@ use crate::app::parts::button::{ButtonKind, ButtonLink};
 use crate::app::parts::empty_state::EmptyState;
 use crate::app::parts::links;
 use crate::app::parts::masthead::Masthead;
+use crate::app::parts::place_list::PlaceList;
 use crate::app::parts::plan_ticket::PlanTickets;
-use crate::app::parts::tile::CountryTile;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::country::{CountryCode, Region};
 use crate::domain::lang::Lang;
@@ -69,12 +69,7 @@ pub(super) fn page(lang: Lang, catalogue: &Arc<Catalogue>, region: Region) -> Pa
                 view! {
                     <section class="section wrap">
                         <div class="section-head"><h2>{t(lang, "region-countries")}</h2></div>
-                        <ul class="tiles">
-                            {countries
-                                .into_iter()
-                                .map(|country| view! { <CountryTile lang country catalogue=Arc::clone(catalogue) /> })
-                                .collect_view()}
-                        </ul>
+                        <PlaceList lang countries catalogue=Arc::clone(catalogue) />
                     </section>
                 }
             })}

@@ -46,10 +46,11 @@ fn clear_hit(asked: &str, lang: Lang, matches: &[Match]) -> Option<String> {
 }
 
 /// The page, from the catalogue alone.
-pub(super) fn page(lang: Lang, catalogue: &Arc<Catalogue>, asked: &str, matches: Vec<Match>) -> Page {
+pub(super) fn page(lang: Lang, catalogue: &Arc<Catalogue>, asked: &str, mut matches: Vec<Match>) -> Page {
     let title = t_with(lang, "search-title", &[("asked", asked.to_owned().into())]);
     let (value, asked) = (asked.to_owned(), asked.to_owned());
     let nothing = matches.is_empty();
+    matches.sort_by_key(|found| !is_sold(catalogue, found.place));
     let results = matches.into_iter().map(|found| result(lang, catalogue, found)).collect_view();
     let body = view! {
         <Masthead title=title.clone()>
@@ -63,6 +64,13 @@ pub(super) fn page(lang: Lang, catalogue: &Arc<Catalogue>, asked: &str, matches:
         }}
     };
     Page { private: true, ..Page::new(title, body.into_any()) }
+}
+
+fn is_sold(catalogue: &Catalogue, place: Place) -> bool {
+    match place {
+        Place::Country(country) => !catalogue.in_country(country).is_empty(),
+        Place::Region(region) => catalogue.countries().any(|country| country.region() == region),
+    }
 }
 
 /// A destination that fits; where a city was typed, the city is named.

@@ -108,7 +108,7 @@ fn a_country_without_plans_leads_to_its_region() {
 fn a_region_shows_plans_across_its_borders_and_its_countries() {
     let html = html(region_page::page(Lang::En, &catalogue(), Region::Europe));
     let plans = html.find("class=\"tickets\"").unwrap();
-    let countries = html.find("class=\"tiles\"").unwrap();
+    let countries = html.find("class=\"places\"").unwrap();
     assert!(html[plans..countries].contains("Orange Holiday Europe 30GB"));
     // For one country, or mostly for others, is no plan for the region.
     assert!(!html[plans..countries].contains("Orange Holiday France"));
