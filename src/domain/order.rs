@@ -1,7 +1,7 @@
 //! An order's state: a pure function of its payments and supplier attempts.
 
 use super::fulfilment::AttemptState;
-use super::payment::PaymentState;
+use super::payment::{PaymentState, main_payment};
 use serde::{Deserialize, Serialize};
 
 /// What an order looks like from outside. Derived, kept as a column for lists only.
@@ -22,9 +22,8 @@ use OrderState::*;
 
 impl OrderState {
     /// All states, in the order in which they are declared.
-    pub const ALL: &'static [Self] = &[
-        AwaitingPayment, Fulfilling, Delivered, PartlyDelivered, GivingBack, GivenBack, Closed, NeedsAPerson,
-    ];
+    pub const ALL: &'static [Self] =
+        &[AwaitingPayment, Fulfilling, Delivered, PartlyDelivered, GivingBack, GivenBack, Closed, NeedsAPerson];
 
     /// The stored word.
     pub fn as_str(self) -> &'static str {
@@ -59,12 +58,8 @@ pub fn derive(payments: &[PaymentState], lines: &[LineProgress]) -> OrderState {
     if payments.contains(&P::RefundFailed) || lines.contains(&Some(A::Review)) {
         return NeedsAPerson;
     }
-    // The payment that matters is the newest that ever held money; without one, the newest.
-    let newest_with_money = payments
-        .iter()
-        .rev()
-        .find(|state| !matches!(state, P::Creating | P::Open | P::Processing | P::Expired));
-    let Some(payment) = newest_with_money else {
+    let main = main_payment(payments.iter().copied()).and_then(|place| payments.get(place));
+    let Some(payment) = main.filter(|state| state.was_paid()) else {
         return if payments.iter().any(|state| *state != P::Expired) { AwaitingPayment } else { Closed };
     };
     let delivered = lines.iter().filter(|line| **line == Some(A::Delivered)).count();

@@ -73,8 +73,20 @@ pub const PAYMENT_STEPS: &[(PaymentState, PaymentState)] = &[
 impl PaymentState {
     /// All states, in the order in which they are declared.
     pub const ALL: &'static [Self] = &[
-        Creating, Open, Held, Taken, Processing, Capturing, Captured, Uncollected, Expired, Voiding, Voided, Refunding,
-        Refunded, RefundFailed,
+        Creating,
+        Open,
+        Held,
+        Taken,
+        Processing,
+        Capturing,
+        Captured,
+        Uncollected,
+        Expired,
+        Voiding,
+        Voided,
+        Refunding,
+        Refunded,
+        RefundFailed,
     ];
 
     /// The stored word.
@@ -117,8 +129,35 @@ impl PaymentState {
         matches!(self, Held | Taken)
     }
 
+    /// Which of an order's payments count more: those that keep the buyer's money before those that give it back or let
+    /// it go, and any of these before those that never had it.
+    fn weight(self) -> u8 {
+        match self {
+            Held | Taken | Capturing | Captured | Uncollected => 3,
+            Refunding | Refunded | RefundFailed => 2,
+            Voiding | Voided => 1,
+            Creating | Open | Processing | Expired => 0,
+        }
+    }
+
+    /// The buyer's money is held or taken, and none of it is on its way back.
+    pub fn keeps_money(self) -> bool {
+        self.weight() == 3
+    }
+
+    /// The buyer has paid, whatever became of the money.
+    pub fn was_paid(self) -> bool {
+        self.weight() > 0
+    }
+
     /// Nothing will change any more by itself.
     pub fn is_final(self) -> bool {
         matches!(self, Captured | Uncollected | Expired | Voided | Refunded)
     }
+}
+
+/// Where among an order's payments (oldest first) the one stands that its state follows: a second payment that goes back
+/// does not hide the first. The newest where several weigh the same; `None` without any.
+pub fn main_payment(states: impl IntoIterator<Item = PaymentState>) -> Option<usize> {
+    states.into_iter().enumerate().max_by_key(|(place, state)| (state.weight(), *place)).map(|(place, _)| place)
 }

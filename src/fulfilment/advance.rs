@@ -16,6 +16,9 @@ pub enum Later {
     Never,
 }
 
+/// A payment that could not be read is read again so soon: the next poll may be past the delivery deadline.
+const READ_AGAIN: Duration = Duration::from_secs(15);
+
 /// No order needs so many steps in one run; the rest is for the next run.
 const STEPS_A_RUN: usize = 40;
 
@@ -25,18 +28,20 @@ const STEPS_A_RUN: usize = 40;
 pub async fn advance_order(services: &Services, order: &OrderId) -> Result<Later, StoreError> {
     let limits = limits(services);
     let mut made = HashSet::new();
+    let mut nobody_answered = false;
     for _ in 0..STEPS_A_RUN {
         let Some(family) = services.store.snapshot().await?.family(order).await? else { return Ok(Later::Never) };
         let now = services.clock.now();
         let step = match next_step(&family, now, &limits, &made) {
             Next::Make(step) => step,
+            Next::Wait(at) if nobody_answered => return Ok(Later::At(at.min(now + READ_AGAIN))),
             Next::Wait(at) => return Ok(Later::At(at)),
             Next::Rest => return Ok(Later::Never),
         };
         made.insert(step.clone());
         tracing::debug!(order = %order, ?step, "next step");
         match make(services, family, &step, &limits).await {
-            Ok(()) => {}
+            Ok(answered) => nobody_answered |= !answered,
             // Somebody else moved the order: look again, decide again.
             Err(StoreError::Conflict) => {
                 made.remove(&step);
@@ -72,10 +77,11 @@ pub fn limits(services: &Services) -> Limits {
     }
 }
 
-async fn make(services: &Services, family: Family, step: &Step, limits: &Limits) -> Result<(), StoreError> {
+/// `false` when the payment could not be read.
+async fn make(services: &Services, family: Family, step: &Step, limits: &Limits) -> Result<bool, StoreError> {
     match step {
+        Step::ReadPayment(payment) => return sessions::read_payment(services, family, payment).await,
         Step::CreateSession(payment) => sessions::create_session(services, family, payment).await,
-        Step::ReadPayment(payment) => sessions::read_payment(services, family, payment).await,
         Step::Send(attempt) => provision::send(services, family, attempt, limits).await,
         Step::ReadStoredAnswer(attempt) => provision::read_stored_answer(services, family, attempt).await,
         Step::LookUp(attempt) => doubt::look_up(services, family, attempt, limits).await,
@@ -85,5 +91,6 @@ async fn make(services: &Services, family: Family, step: &Step, limits: &Limits)
         Step::Void(payment) => collect::void(services, family, payment).await,
         Step::RefundUndelivered(payment) => refund::refund_undelivered(services, family, payment).await,
         Step::AskRefunds(payment) => refund::ask_refunds(services, family, payment, limits).await,
-    }
+    }?;
+    Ok(true)
 }

@@ -2,6 +2,7 @@
 
 use super::advance::limits;
 use super::jobs::Job;
+use super::next_step::all_lines_ended;
 use crate::domain::ids::RefundId;
 use crate::domain::money::Money;
 use crate::domain::payment::PaymentState;
@@ -29,11 +30,9 @@ pub async fn money_arrived(
     // The delivery clock starts at the provider's time, whenever we come to know of it.
     let paid_at = intent.charge.as_ref().map_or(intent.created, |charge| charge.created);
     let deliver_by = paid_at + limits(services).delivery;
-    let another_paid = family.payments.iter().any(|other| {
-        let without_money =
-            [PaymentState::Creating, PaymentState::Open, PaymentState::Processing, PaymentState::Expired];
-        other.id != payment.id && !without_money.contains(&other.state)
-    });
+    // A payment that came too late itself, and for which nothing was ever ordered, stands in nobody's way.
+    let another_paid = !family.attempts.is_empty()
+        || family.payments.iter().any(|other| other.id != payment.id && other.state.keeps_money());
     let too_late = payment.state == PaymentState::Expired || another_paid || now >= deliver_by;
 
     let to = if held { PaymentState::Held } else { PaymentState::Taken };
@@ -102,6 +101,15 @@ pub async fn start_refund(
     let refund: RefundId = new_id(now);
     tx.insert_refund(&family.order.id, &payment.id, &refund, amount, reason, now).await?;
     tx.move_payment(payment, PaymentState::Refunding, &PaymentFacts::default(), now).await
+}
+
+/// Owes the buyer the eSIMs, in one mail, once no line of the order can deliver any more; called with the family as it
+/// stands after the change that ended a line.
+pub async fn tell_what_was_delivered(tx: &mut Tx, family: &Family, now: UnixSeconds) -> Result<()> {
+    if all_lines_ended(family) && !family.delivered_sum().is_zero() {
+        tell(tx, family, MailKind::EsimReady, now).await?;
+    }
+    Ok(())
 }
 
 /// Owes the buyer a mail, and queues its sending.

@@ -1,7 +1,9 @@
 //! From the click on "pay" to the payment provider's page: the same draft is the same order and the same session.
 
-use super::advance::advance_order;
+use super::advance::advance_order_within;
+use super::jobs::Job;
 use super::sessions::TOKEN_PLACE;
+use crate::config::Capture;
 use crate::domain::checkout::{SessionLine, SessionParams};
 use crate::domain::email_address::EmailAddress;
 use crate::domain::ids::{LineId, OfferId, OrderId, PaymentId};
@@ -9,10 +11,9 @@ use crate::domain::lang::Lang;
 use crate::domain::offer::Offer;
 use crate::domain::payment::PaymentState;
 use crate::domain::timestamp::UnixSeconds;
-use crate::config::Capture;
 use crate::secret::{OrderToken, new_id, new_order_number, random_base32};
 use crate::services::Services;
-use crate::store::{Family, NewLine, NewOrder, Order, Result, SyncedOffer};
+use crate::store::{Family, NewLine, NewOrder, Order, Result, SyncedOffer, Tx};
 use std::time::Duration;
 
 /// The version of the wording to which buyers consent; raised whenever the texts of `checkout.ftl` change.
@@ -20,6 +21,10 @@ pub const CONSENT_VERSION: &str = "2026-11";
 
 /// Another order of the same address for the same plan within this time is shown before paying.
 const SIMILAR_WITHIN: Duration = Duration::from_secs(600);
+
+/// The buyer waits so long for the session, or for what became of it. The steps go on without a browser that leaves:
+/// an order to a supplier is never broken off half way.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What the buyer has filled in; both consents were given, or the form would not have come here.
 #[derive(Clone, Debug)]
@@ -74,7 +79,7 @@ pub async fn check_out(services: &Services, checkout: &Checkout) -> Result<Check
     if let Some((family, token)) = order_of_draft(services, &checkout.draft).await? {
         return resume(services, family, token).await;
     }
-    let offer = match look_at_offer(services, &checkout.offer).await? {
+    let offer = match look_at_offer(services, &checkout.offer, &checkout.draft).await? {
         Ok(offer) => offer,
         Err(outcome) => return Ok(outcome),
     };
@@ -96,18 +101,18 @@ pub async fn check_out(services: &Services, checkout: &Checkout) -> Result<Check
 
 /// The same draft again: the same session while it can be paid, the order's page once it is.
 async fn resume(services: &Services, mut family: Family, token: OrderToken) -> Result<CheckedOut> {
-    advance_order(services, &family.order.id).await?;
+    advance_order_within(services, &family.order.id, PATIENCE).await;
     if let Some(now) = services.store.snapshot().await?.family(&family.order.id).await? {
         family = now;
     }
-    let newest = family.payments.last().map(|payment| (payment.state, payment.session_url.clone()));
-    match newest {
+    let main = family.main_payment().map(|payment| (payment.state, payment.session_url.clone()));
+    match main {
         Some((PaymentState::Open, Some(url))) => Ok(CheckedOut::PayAt(url)),
         Some((PaymentState::Creating, _)) => Ok(CheckedOut::TryAgain),
         // The session has ended unpaid: a new one for the same order, at the same price if that still holds.
         None | Some((PaymentState::Expired, _)) => {
             let Some(line) = family.lines.first() else { return Ok(CheckedOut::Gone) };
-            let offer = match look_at_offer(services, &line.offer).await? {
+            let offer = match look_at_offer(services, &line.offer, &family.order.draft).await? {
                 Ok(offer) => offer,
                 Err(outcome) => return Ok(outcome),
             };
@@ -120,6 +125,7 @@ async fn resume(services: &Services, mut family: Family, token: OrderToken) -> R
             tx.lock(&mut family, now).await?;
             tx.insert_payment(&params, family.order.total, now).await?;
             tx.settle(&family.order.id).await?;
+            poll_session(&mut tx, &family.order.id, now).await?;
             tx.commit().await?;
             open_session(services, &family.order.id, token).await
         }
@@ -128,10 +134,10 @@ async fn resume(services: &Services, mut family: Family, token: OrderToken) -> R
 }
 
 async fn open_session(services: &Services, order: &OrderId, token: OrderToken) -> Result<CheckedOut> {
-    advance_order(services, order).await?;
+    advance_order_within(services, order, PATIENCE).await;
     let family = services.store.snapshot().await?.family(order).await?;
-    let newest = family.and_then(|family| family.payments.last().cloned());
-    Ok(match newest.map(|payment| (payment.state, payment.session_url)) {
+    let main = family.and_then(|family| family.main_payment().cloned());
+    Ok(match main.map(|payment| (payment.state, payment.session_url)) {
         Some((PaymentState::Open, Some(url))) => CheckedOut::PayAt(url),
         Some((PaymentState::Creating | PaymentState::Expired, _)) | None => CheckedOut::TryAgain,
         Some(_) => CheckedOut::SeeOrder(token),
@@ -139,7 +145,11 @@ async fn open_session(services: &Services, order: &OrderId, token: OrderToken) -
 }
 
 /// The plan as it is sold this minute: the supplier is asked for stock and cost before anybody pays.
-async fn look_at_offer(services: &Services, offer: &OfferId) -> Result<std::result::Result<Offer, CheckedOut>> {
+async fn look_at_offer(
+    services: &Services,
+    offer: &OfferId,
+    draft: &str,
+) -> Result<std::result::Result<Offer, CheckedOut>> {
     let catalogue = services.catalogue();
     let Some(offer) = catalogue.offer(offer) else { return Ok(Err(CheckedOut::Gone)) };
     let Some(supplier) = services.suppliers.get(&offer.supplier) else { return Ok(Err(CheckedOut::Gone)) };
@@ -166,7 +176,7 @@ async fn look_at_offer(services: &Services, offer: &OfferId) -> Result<std::resu
     }
     if let Some(stock) = product.stock {
         let mut tx = services.store.snapshot().await?;
-        let spoken_for = tx.units_spoken_for(offer.supplier.as_str(), offer.product.as_str()).await?;
+        let spoken_for = tx.units_spoken_for(offer.supplier.as_str(), offer.product.as_str(), draft).await?;
         if i64::from(stock) <= spoken_for {
             return Ok(Err(CheckedOut::Gone));
         }
@@ -215,10 +225,14 @@ async fn insert_order(
     let params = session_params(services, &order, std::slice::from_ref(&offer.facts.name), now);
     tx.insert_payment(&params, offer.price, now).await?;
     tx.note(Some(&new.id), "buyer", "order.made", &new.number, now).await?;
-    // The session's own polls; they end with the order.
-    super::jobs::Job::AdvanceOrder { order: new.id.clone() }.ring(&mut tx, now + Duration::from_secs(15), now).await?;
+    poll_session(&mut tx, &new.id, now).await?;
     tx.commit().await?;
     Ok(Some((new.id, token)))
+}
+
+/// The session's own polls, whatever webhooks bring; they end with the order.
+async fn poll_session(tx: &mut Tx, order: &OrderId, now: UnixSeconds) -> Result<()> {
+    Job::AdvanceOrder { order: order.clone() }.ring(tx, now + Duration::from_secs(15), now).await
 }
 
 /// Everything that the session's request is made of, once and for all tries.

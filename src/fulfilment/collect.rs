@@ -1,12 +1,18 @@
 //! Capture and void: once at the provider, under keys that change only when a read shows that nothing happened.
 
 use super::arrival::{start_refund, tell};
+use super::sessions::{difference_of_intent, raise_mismatch};
+use crate::domain::fulfilment::AttemptState;
 use crate::domain::ids::PaymentId;
 use crate::domain::money::Money;
 use crate::domain::payment::PaymentState;
+use crate::domain::timestamp::UnixSeconds;
 use crate::payments::{IntentReading, IntentStatus, PaymentError};
 use crate::services::Services;
-use crate::store::{Family, LedgerKind, MailKind, Payment, PaymentFacts, Result, StoreError, TaskKind};
+use crate::store::{Family, LedgerKind, MailKind, Payment, PaymentFacts, Result, StoreError, TaskKind, Tx};
+
+/// After so many definite noes a person looks.
+const NOES_BEFORE_A_PERSON: i64 = 5;
 
 /// Takes the sum of the delivered lines (I3).
 pub async fn capture(services: &Services, family: Family, payment: &PaymentId) -> Result<()> {
@@ -15,7 +21,8 @@ pub async fn capture(services: &Services, family: Family, payment: &PaymentId) -
     let amount = family.delivered_sum();
     let key = format!("cap:{intent}:{}", payment.key_number);
     let answer = services.stripe.capture(&intent, amount, &key).await;
-    let Some(reading) = read_after(services, &intent, answer).await else { return Ok(()) };
+    let no = no_of(&answer);
+    let Some(reading) = read_after(services, &family, &payment, &intent, answer).await? else { return Ok(()) };
     let now = services.clock.now();
     let mut tx = services.store.begin().await?;
     tx.lock(&mut family, now).await?;
@@ -38,10 +45,16 @@ pub async fn capture(services: &Services, family: Family, payment: &PaymentId) -
             let evidence = "delivered, but the hold was gone before it could be captured";
             tx.raise_task(TaskKind::Uncollected, payment.id.as_str(), Some(order), evidence, now).await?;
         }
+        IntentStatus::Held if no.is_some() && payment.key_number >= NOES_BEFORE_A_PERSON => {
+            tx.move_payment(&payment, PaymentState::Uncollected, &PaymentFacts::default(), now).await?;
+            tx.book(order, LedgerKind::Released, payment.id.as_str(), payment.amount, now).await?;
+            let evidence = format!("delivered, but the capture is refused: {}", no.unwrap_or_default());
+            tx.raise_task(TaskKind::Uncollected, payment.id.as_str(), Some(order), &evidence, now).await?;
+        }
         // The read shows that nothing happened: the next try needs a new key.
         IntentStatus::Held => tx.next_payment_key(&payment.id).await?,
         IntentStatus::Unpaid | IntentStatus::Processing | IntentStatus::Other => {
-            strange(&family, &payment, &reading);
+            strange(&mut tx, &family, &payment, &reading, now).await?;
         }
     }
     tx.settle(order).await?;
@@ -54,7 +67,8 @@ pub async fn void(services: &Services, family: Family, payment: &PaymentId) -> R
     let Some(intent) = payment.intent.clone() else { return Ok(()) };
     let key = format!("void:{intent}:{}", payment.key_number);
     let answer = services.stripe.cancel(&intent, &key).await;
-    let Some(reading) = read_after(services, &intent, answer).await else { return Ok(()) };
+    let no = no_of(&answer);
+    let Some(reading) = read_after(services, &family, &payment, &intent, answer).await? else { return Ok(()) };
     let now = services.clock.now();
     let mut tx = services.store.begin().await?;
     tx.lock(&mut family, now).await?;
@@ -71,12 +85,41 @@ pub async fn void(services: &Services, family: Family, payment: &PaymentId) -> R
             tx.set_captured(&payment.id, reading.amount_received).await?;
             start_refund(&mut tx, &family, &payment, reading.amount_received, "captured elsewhere", now).await?;
         }
-        IntentStatus::Held => tx.next_payment_key(&payment.id).await?,
+        IntentStatus::Held => {
+            tx.next_payment_key(&payment.id).await?;
+            if let Some(no) = no.filter(|_| payment.key_number >= NOES_BEFORE_A_PERSON) {
+                let evidence = format!("the hold cannot be let go, and is tried on: {no}");
+                tx.raise_task(TaskKind::PaymentMismatch, &format!("{}:void", payment.id), Some(order), &evidence, now)
+                    .await?;
+            }
+        }
         IntentStatus::Unpaid | IntentStatus::Processing | IntentStatus::Other => {
-            strange(&family, &payment, &reading);
+            strange(&mut tx, &family, &payment, &reading, now).await?;
         }
     }
     tx.settle(order).await?;
+    tx.commit().await
+}
+
+/// The hold is gone although we did not let it go (the Dashboard, or its time): what was not bought yet is not bought.
+/// Where something may have been sold the order goes on, and the capture will say that nothing can be collected.
+pub async fn hold_was_let_go(services: &Services, mut family: Family, payment: &Payment) -> Result<()> {
+    let bought = |state: AttemptState| {
+        state != AttemptState::Prepared && (!state.has_ended() || state == AttemptState::Delivered)
+    };
+    if family.attempts.iter().any(|attempt| bought(attempt.state)) {
+        return Ok(());
+    }
+    let now = services.clock.now();
+    let mut tx = services.store.begin().await?;
+    tx.lock(&mut family, now).await?;
+    for attempt in family.attempts.iter().filter(|attempt| attempt.state == AttemptState::Prepared) {
+        tx.move_attempt(attempt, AttemptState::Abandoned, Some("the hold was let go elsewhere"), now).await?;
+    }
+    tx.move_payment(payment, PaymentState::Voided, &PaymentFacts::default(), now).await?;
+    tx.book(&family.order.id, LedgerKind::Released, payment.id.as_str(), payment.amount, now).await?;
+    tell(&mut tx, &family, MailKind::GivenBack, now).await?;
+    tx.settle(&family.order.id).await?;
     tx.commit().await
 }
 
@@ -97,7 +140,8 @@ async fn enter(
     let mut tx = services.store.begin().await?;
     tx.lock(&mut family, now).await?;
     tx.move_payment(&found, to, &PaymentFacts::default(), now).await?;
-    if to == PaymentState::Voiding {
+    // What is not delivered is let go, all of it or the rest.
+    if to == PaymentState::Voiding || family.delivered_sum().minor < found.amount.minor {
         tell(&mut tx, &family, MailKind::GivenBack, now).await?;
     }
     let family = tx.settle(&family.order.id).await?;
@@ -106,13 +150,24 @@ async fn enter(
     Ok((family, found))
 }
 
-/// The object as it stands after a POST: from its answer, or read when the answer tells nothing.
+/// The reason of a definite no.
+fn no_of(answer: &std::result::Result<IntentReading, PaymentError>) -> Option<String> {
+    match answer {
+        Err(error @ PaymentError::Refused { .. }) => Some(error.to_string()),
+        _ => None,
+    }
+}
+
+/// The object as it stands after a POST: from its answer, or read when the answer tells nothing. `None`: nothing can be
+/// decided now; where it is not the object that we asked for, a person looks.
 async fn read_after(
     services: &Services,
+    family: &Family,
+    payment: &Payment,
     intent: &str,
     answer: std::result::Result<IntentReading, PaymentError>,
-) -> Option<IntentReading> {
-    match answer {
+) -> Result<Option<IntentReading>> {
+    let reading = match answer {
         Ok(reading) => Some(reading),
         Err(PaymentError::TryLater { reason, .. }) => {
             tracing::warn!(intent, reason, "the payment provider is busy; asked again with the same key");
@@ -122,11 +177,27 @@ async fn read_after(
             tracing::warn!(intent, %error, "reading the payment instead of its answer");
             services.stripe.intent(intent).await.ok()
         }
+    };
+    let Some(reading) = reading else { return Ok(None) };
+    match difference_of_intent(services, payment, &reading) {
+        None => Ok(Some(reading)),
+        Some(difference) => {
+            raise_mismatch(services, family, payment, &difference, services.clock.now()).await?;
+            Ok(None)
+        }
     }
 }
 
-/// A state that a held payment cannot be in: nothing is decided on it, the next run reads it again.
-fn strange(family: &Family, payment: &Payment, reading: &IntentReading) {
-    let (order, payment, status) = (&family.order.id, &payment.id, reading.status);
-    tracing::error!(%order, %payment, ?status, "a held payment is in a strange state");
+/// A state that a held payment cannot be in: nothing is decided on it, a person looks, and the next run reads it again.
+async fn strange(
+    tx: &mut Tx,
+    family: &Family,
+    payment: &Payment,
+    reading: &IntentReading,
+    now: UnixSeconds,
+) -> Result<()> {
+    let evidence = format!("a held payment has become {:?} at the payment provider", reading.status);
+    tracing::error!(order = %family.order.id, payment = %payment.id, evidence);
+    let about = format!("{}:{:?}", payment.id, reading.status);
+    tx.raise_task(TaskKind::PaymentMismatch, &about, Some(&family.order.id), &evidence, now).await
 }

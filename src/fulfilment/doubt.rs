@@ -41,10 +41,14 @@ pub async fn look_up(services: &Services, family: Family, attempt: &AttemptId, l
     if now.since(first_absent_at) < limits.quiet {
         return Ok(());
     }
-    if finds_known_order(services, supplier.as_ref(), &attempt, now).await? {
-        conclude_absent(services, &attempt, limits).await
-    } else {
-        note_doubt(services, &attempt, "no known order of this account could be found the same way").await
+    match finds_known_order(services, supplier.as_ref(), &attempt, now).await? {
+        Ok(true) => conclude_absent(services, &attempt, limits).await,
+        Ok(false) => note_doubt(services, &attempt, "no known order of this account could be found the same way").await,
+        // No verdict either way: the next run makes the control again.
+        Err(error) => {
+            tracing::warn!(attempt = %attempt.id, %error, "could not look for a known order");
+            Ok(())
+        }
     }
 }
 
@@ -79,9 +83,7 @@ pub async fn adopt(
     store_answer(services, attempt, "find", &new_request_id(), &found.answer).await?;
     let reading = match read(services, &supplier, &found.answer).await {
         // It is in the supplier's books: whatever else, it has been accepted.
-        Reading::Unknown { reason } => {
-            Reading::Accepted { reference: Some(found.reference), problem: Some(reason) }
-        }
+        Reading::Unknown { reason } => Reading::Accepted { reference: Some(found.reference), problem: Some(reason) },
         reading => reading,
     };
     judge(services, attempt, reading, &super::advance::limits(services)).await
@@ -93,10 +95,10 @@ async fn finds_known_order(
     supplier: &dyn Supplier,
     attempt: &Attempt,
     now: UnixSeconds,
-) -> Result<bool> {
+) -> Result<std::result::Result<bool, SupplierError>> {
     let known = services.store.snapshot().await?.known_delivery(&attempt.supplier, &attempt.id).await?;
-    let Some(known) = known else { return Ok(false) };
-    Ok(look(supplier, &known, now).await.is_ok_and(|found| !found.is_empty()))
+    let Some(known) = known else { return Ok(Ok(false)) };
+    Ok(look(supplier, &known, now).await.map(|found| !found.is_empty()))
 }
 
 /// All orders that carry the attempt's reference.

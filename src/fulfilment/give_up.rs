@@ -1,8 +1,9 @@
 //! The deadline: a last look-up, then the attempt is closed and the money goes back in one transaction (I4).
 
-use super::arrival::start_giving_back;
-use super::next_step::all_lines_ended;
+use super::advance::limits;
+use super::arrival::{start_giving_back, tell_what_was_delivered};
 use super::doubt::last_look;
+use super::next_step::{all_lines_ended, deadline_of};
 use crate::domain::fulfilment::AttemptState;
 use crate::domain::ids::AttemptId;
 use crate::domain::payment::PaymentState;
@@ -17,12 +18,18 @@ pub async fn give_up(services: &Services, family: Family, attempt: &AttemptId) -
     let Some(attempt) = family.attempts.iter().find(|candidate| candidate.id == *attempt).cloned() else {
         return Ok(());
     };
-    // What was never sent cannot have been sold.
-    if attempt.sent_at.is_some() && last_look(services, &family, &attempt).await? {
-        let still_open = services.store.snapshot().await?.family(&family.order.id).await?.is_some_and(|family| {
-            family.attempts.iter().any(|candidate| candidate.id == attempt.id && !candidate.state.has_ended())
+    // Also for what our records say was never sent: they may be those of an older backup.
+    if last_look(services, &family, &attempt).await? {
+        let now = services.clock.now();
+        let still_over = services.store.snapshot().await?.family(&family.order.id).await?.is_some_and(|family| {
+            let found = family.attempts.iter().find(|candidate| candidate.id == attempt.id);
+            // What was found accepted has the longer deadline.
+            found.is_some_and(|found| {
+                !found.state.has_ended()
+                    && deadline_of(&family, found, &limits(services)).is_none_or(|deadline| now >= deadline)
+            })
         });
-        if !still_open {
+        if !still_over {
             return Ok(());
         }
     }
@@ -64,6 +71,7 @@ async fn close(services: &Services, family: &Family, attempt: &Attempt, reason: 
     let evidence = format!("{reason}; the attempt was {}", attempt.state.as_str());
     tx.raise_task(TaskKind::DeadlinePassed, attempt.id.as_str(), Some(&family.order.id), &evidence, now).await?;
     let family = tx.settle(&family.order.id).await?;
+    tell_what_was_delivered(&mut tx, &family, now).await?;
     if all_lines_ended(&family) && family.delivered_sum().is_zero() && !family.order.disputed {
         let paid = family.payments.iter().find(|payment| payment.state.has_money()).cloned();
         if let Some(payment) = paid {

@@ -6,7 +6,7 @@ use crate::domain::money::Money;
 use crate::domain::order::OrderState;
 use crate::domain::payment::PaymentState;
 use crate::mail::messages::{HowGivenBack, WhyGivenBack};
-use crate::store::{Attempt, Family, RefundState};
+use crate::store::{Attempt, Family, Payment, RefundState};
 
 /// Money on its way back to the buyer, or there already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,10 +18,19 @@ pub struct GivenBack {
 
 /// `None` while nothing goes back.
 pub fn given_back(family: &Family) -> Option<GivenBack> {
-    let payment = family.main_payment()?;
+    // Where nothing of the payment that counts goes back, it was a second one.
+    let others = family.payments.iter().rev();
+    family.main_payment().into_iter().chain(others).find_map(|payment| of_payment(family, payment))
+}
+
+fn of_payment(family: &Family, payment: &Payment) -> Option<GivenBack> {
+    let rest = |kept: Money| Money::new(payment.amount.minor - kept.minor, payment.amount.currency);
     let nothing_comes = family.order.state == OrderState::GivingBack;
     let (how, amount) = match payment.state {
         PaymentState::Voiding | PaymentState::Voided => (HowGivenBack::Released, payment.amount),
+        // A part was delivered: the rest of the hold is let go with the capture.
+        PaymentState::Capturing => (HowGivenBack::Released, rest(family.delivered_sum())),
+        PaymentState::Captured if payment.refunded.is_zero() => (HowGivenBack::Released, rest(payment.captured)),
         // Decided, and not begun: the next step does it.
         PaymentState::Held if nothing_comes => (HowGivenBack::Released, payment.amount),
         PaymentState::Taken if nothing_comes => (HowGivenBack::Refunded, payment.captured),

@@ -1,13 +1,13 @@
 //! What an answer does to an attempt: the guarded second half of buying.
 
-use super::arrival::tell;
+use super::arrival::tell_what_was_delivered;
 use super::next_step::Limits;
 use crate::domain::fulfilment::AttemptState;
 use crate::domain::ids::EsimId;
 use crate::domain::timestamp::UnixSeconds;
 use crate::secret::new_id;
 use crate::services::Services;
-use crate::store::{Attempt, Family, LedgerKind, MailKind, NewEsim, Result, StoreError, TaskKind, Tx};
+use crate::store::{Attempt, Family, LedgerKind, NewEsim, Result, StoreError, TaskKind, Tx};
 use crate::suppliers::{DeliveredEsim, Reading};
 
 /// How often a change that lost the race for the order's lock is tried again.
@@ -36,7 +36,8 @@ pub async fn conclude_absent(services: &Services, attempt: &Attempt, limits: &Li
     let reason = "two look-ups a quiet time apart found nothing";
     tx.move_attempt(attempt, AttemptState::ProvenAbsent, Some(reason), now).await?;
     try_again(&mut tx, &family, attempt, limits, now).await?;
-    tx.settle(&attempt.order).await?;
+    let family = tx.settle(&attempt.order).await?;
+    tell_what_was_delivered(&mut tx, &family, now).await?;
     tx.commit().await
 }
 
@@ -91,7 +92,8 @@ async fn apply(services: &Services, attempt: &Attempt, reading: &Reading, limits
             }
         }
     }
-    tx.settle(&attempt.order).await?;
+    let family = tx.settle(&attempt.order).await?;
+    tell_what_was_delivered(&mut tx, &family, now).await?;
     tx.commit().await?;
     services.bell.notify_one();
     Ok(())
@@ -127,17 +129,7 @@ async fn deliver(
         now,
     };
     tx.insert_esim(&new).await?;
-    tx.book(&attempt.order, LedgerKind::Bought, attempt.id.as_str(), line.cost, now).await?;
-    // One mail, when the last line that can arrive has arrived.
-    let others_ended = family
-        .lines
-        .iter()
-        .filter(|other| other.id != line.id)
-        .all(|other| family.newest_attempt(&other.id).is_some_and(|attempt| attempt.state.has_ended()));
-    if others_ended {
-        tell(tx, family, MailKind::EsimReady, now).await?;
-    }
-    Ok(())
+    tx.book(&attempt.order, LedgerKind::Bought, attempt.id.as_str(), line.cost, now).await
 }
 
 async fn accept(
@@ -164,13 +156,7 @@ async fn accept(
 }
 
 /// One more attempt, if the deadline leaves room for its own proof.
-async fn try_again(
-    tx: &mut Tx,
-    family: &Family,
-    attempt: &Attempt,
-    limits: &Limits,
-    now: UnixSeconds,
-) -> Result<()> {
+async fn try_again(tx: &mut Tx, family: &Family, attempt: &Attempt, limits: &Limits, now: UnixSeconds) -> Result<()> {
     let tried = family.attempts.iter().filter(|other| other.line == attempt.line).count();
     let room_for_proof = limits.quiet + limits.socket;
     let leaves_room = family.order.deliver_by.is_some_and(|deadline| now + room_for_proof < deadline);

@@ -5,7 +5,7 @@ use crate::domain::ids::{AttemptId, LineId, PaymentId};
 use crate::domain::order::OrderState;
 use crate::domain::payment::PaymentState;
 use crate::domain::timestamp::UnixSeconds;
-use crate::store::{Attempt, Family, Payment, RefundState};
+use crate::store::{Attempt, Family, Payment, Refund, RefundState};
 use std::collections::HashSet;
 use std::time::Duration;
 
@@ -113,10 +113,12 @@ fn step_of_payment(family: &Family, payment: &Payment, now: UnixSeconds, limits:
         PaymentState::Capturing => Some(Next::Make(Step::Capture(id))),
         PaymentState::Voiding => Some(Next::Make(Step::Void(id))),
         PaymentState::Refunding => {
-            let due = family
-                .refunds
-                .iter()
-                .filter(|refund| refund.payment == id)
+            let frozen = |refund: &Refund| family.order.disputed && refund.provider.is_none();
+            let of_payment = || family.refunds.iter().filter(|refund| refund.payment == id);
+            if of_payment().any(|refund| refund.state == RefundState::Sending && frozen(refund)) {
+                return None;
+            }
+            let due = of_payment()
                 .filter_map(|refund| match refund.state {
                     RefundState::Sending if refund.provider.is_none() => Some(refund.asked_at),
                     RefundState::Sending | RefundState::Pending => Some(refund.asked_at + Duration::from_secs(3600)),
@@ -148,6 +150,8 @@ fn step_of_line(family: &Family, line: &LineId, now: UnixSeconds, limits: &Limit
         AttemptState::Prepared | AttemptState::Unknown | AttemptState::Accepted | AttemptState::Review if over => {
             Some(Next::Make(Step::GiveUp(id)))
         }
+        // A disputed order buys nothing; the deadline stands.
+        AttemptState::Prepared if family.order.disputed => None,
         AttemptState::Prepared => {
             let is_first = family.attempts.iter().filter(|other| other.line == *line).count() == 1;
             let send_at = if is_first { attempt.created_at } else { attempt.created_at + PAUSE_BEFORE_ANOTHER };
@@ -166,16 +170,28 @@ fn step_of_line(family: &Family, line: &LineId, now: UnixSeconds, limits: &Limit
 /// How long a run that made this step in vain waits before the next one makes it again.
 fn pause_after(step: &Step, family: &Family, now: UnixSeconds) -> Duration {
     let age = |id: &AttemptId| {
-        family.attempts.iter().find(|attempt| attempt.id == *id).map_or(0, |attempt| now.since(attempt.changed_at).as_secs())
+        family
+            .attempts
+            .iter()
+            .find(|attempt| attempt.id == *id)
+            .map_or(0, |attempt| now.since(attempt.changed_at).as_secs())
     };
+    let of = |id: &PaymentId| family.payments.iter().find(|payment| payment.id == *id);
     let seconds = match step {
         Step::ReadPayment(_) => 3600,
-        Step::CreateSession(_) | Step::Send(_) => 5,
+        Step::CreateSession(id) if of(id).is_none_or(|payment| now.since(payment.created_at).as_secs() < 60) => 5,
+        Step::CreateSession(_) => 30,
+        Step::Send(_) => 5,
         Step::Poll(id) if age(id) < 60 => 5,
         Step::LookUp(id) if age(id) < 60 => 10,
         Step::LookUp(_) | Step::Poll(_) => 30,
         Step::ReadStoredAnswer(_) | Step::GiveUp(_) => 5,
-        Step::Capture(_) | Step::Void(_) | Step::RefundUndelivered(_) => 15,
+        // Each no raises the key's number, and doubles the pause to half an hour.
+        Step::Capture(id) | Step::Void(id) => {
+            let noes = of(id).map_or(0, |payment| payment.key_number - 1);
+            15 << noes.clamp(0, 7)
+        }
+        Step::RefundUndelivered(_) => 15,
         Step::AskRefunds(_) => 60,
     };
     Duration::from_secs(seconds)

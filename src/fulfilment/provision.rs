@@ -1,5 +1,6 @@
 //! Buying: sent once, its answer stored before it is judged, doubt resolved by looking and never by ordering again.
 
+use super::arrival::tell_what_was_delivered;
 use super::doubt::{adopt, look};
 use super::judge::judge;
 use super::next_step::{Limits, STALE_PREPARED};
@@ -74,7 +75,8 @@ pub async fn read_stored_answer(services: &Services, family: Family, attempt: &A
     let reading = match stored {
         Some((status, content_type, body)) => {
             let answer = RawAnswer { status, content_type, body, request_id: None, took: Duration::ZERO };
-            read(services, &supplier, &answer).await
+            let reading = read(services, &supplier, &answer).await;
+            confirm_no(services, &attempt, &supplier, &answer, reading).await?
         }
         None => Reading::Unknown { reason: "the answer was lost".to_owned() },
     };
@@ -99,6 +101,7 @@ pub async fn poll(services: &Services, family: Family, attempt: &AttemptId) -> R
             if !matches!(reading, Reading::Accepted { .. } | Reading::Unknown { .. }) {
                 store_answer(services, &attempt, "order", &request_id, &answer).await?;
             }
+            let reading = confirm_no(services, &attempt, &supplier, &answer, reading).await?;
             if matches!(reading, Reading::Unknown { .. }) {
                 return Ok(());
             }
@@ -139,7 +142,8 @@ async fn is_sold_now(
     attempt: &Attempt,
     supplier: &dyn Supplier,
 ) -> Result<bool> {
-    let obstacle = services.store.snapshot().await?.fact(&super::supplier_watch::obstacle_fact(&attempt.supplier)).await?;
+    let obstacle =
+        services.store.snapshot().await?.fact(&super::supplier_watch::obstacle_fact(&attempt.supplier)).await?;
     if let Some((obstacle, _)) = obstacle.filter(|(text, _)| !text.is_empty()) {
         tracing::error!(attempt = %attempt.id, obstacle, "not bought: the supplier's eSIMs may not be sold now");
         return Ok(false);
@@ -151,7 +155,8 @@ async fn is_sold_now(
             let mut tx = services.store.begin().await?;
             tx.lock(family, now).await?;
             tx.move_attempt(attempt, AttemptState::Abandoned, Some("out of stock after the payment"), now).await?;
-            tx.settle(&attempt.order).await?;
+            let settled = tx.settle(&attempt.order).await?;
+            tell_what_was_delivered(&mut tx, &settled, now).await?;
             tx.commit().await?;
             Ok(false)
         }

@@ -8,6 +8,7 @@ use crate::domain::payment::PaymentState;
 use crate::payments::{PaymentError, RefundReading, RefundStatus};
 use crate::services::Services;
 use crate::store::{Family, LedgerKind, MailKind, PaymentFacts, Refund, RefundState, Result, TaskKind};
+use std::time::Duration;
 
 /// Begins to give back what was taken for lines that were not delivered (I3).
 pub async fn refund_undelivered(services: &Services, mut family: Family, payment: &PaymentId) -> Result<()> {
@@ -31,7 +32,13 @@ pub async fn ask_refunds(services: &Services, family: Family, payment: &PaymentI
     let mut readings = Vec::new();
     for refund in family.refunds.iter().filter(|refund| refund.payment == payment.id) {
         if matches!(refund.state, RefundState::Sending | RefundState::Pending) {
-            readings.push((refund.clone(), ask(services, &intent, refund).await));
+            let asked = if family.order.disputed && refund.provider.is_none() {
+                // A disputed charge is never refunded by us, also where the refund was decided before.
+                Asked::NoWord
+            } else {
+                ask(services, &intent, refund, limits.quiet).await
+            };
+            readings.push((refund.clone(), asked));
         }
     }
     let payment = payment.clone();
@@ -62,11 +69,8 @@ pub async fn ask_refunds(services: &Services, family: Family, payment: &PaymentI
                 tx.move_refund(&refund, RefundState::Failed, None, now).await?;
                 tx.note(Some(&order), "shop", "refund.refused", &reason, now).await?;
             }
-            // A new key only after a quiet time in which it did not appear.
-            Asked::Absent if now.since(refund.asked_at) >= limits.quiet => {
-                tx.ask_refund_again(&refund.id, true, now).await?;
-            }
-            Asked::Absent | Asked::NoWord => {}
+            Asked::Absent => tx.ask_refund_again(&refund.id, true, now).await?,
+            Asked::NoWord => {}
         }
     }
     let family = tx.settle(&order).await?;
@@ -96,27 +100,41 @@ pub async fn ask_refunds(services: &Services, family: Family, payment: &PaymentI
 enum Asked {
     Is(RefundReading),
     Refused(String),
-    /// The answer was lost, and the provider's list does not hold it.
+    /// A quiet time after the last try the provider's list still does not hold it: it was not made.
     Absent,
     NoWord,
 }
 
-async fn ask(services: &Services, intent: &str, refund: &Refund) -> Asked {
+/// Asks under one key for a quiet time, so that the provider still knows the key, then only looks; a quiet time of
+/// looking in vain proves that nothing was made under it.
+async fn ask(services: &Services, intent: &str, refund: &Refund, quiet: Duration) -> Asked {
     if let Some(provider) = &refund.provider {
         return services.stripe.refund_reading(provider).await.map_or(Asked::NoWord, Asked::Is);
+    }
+    let asked_since = services.clock.now().since(refund.asked_at);
+    if asked_since >= quiet {
+        let absent = if asked_since >= 2 * quiet { Asked::Absent } else { Asked::NoWord };
+        return find(services, intent, refund, absent).await;
     }
     let key = format!("refund:{}:{}", refund.id, refund.key_number);
     match services.stripe.refund(intent, refund.amount, &refund.id, &key).await {
         Ok(reading) => Asked::Is(reading),
-        Err(PaymentError::Refused { code, reason }) => Asked::Refused(format!("{code}: {reason}")),
-        Err(PaymentError::NotFound) => Asked::Refused("the payment is not known there".to_owned()),
         Err(PaymentError::TryLater { .. }) => Asked::NoWord,
-        Err(PaymentError::Unknown { .. }) => match services.stripe.refunds_of(intent).await {
-            Ok(all) => all
-                .into_iter()
-                .find(|reading| reading.refund.as_ref() == Some(&refund.id))
-                .map_or(Asked::Absent, Asked::Is),
-            Err(_) => Asked::NoWord,
-        },
+        Err(PaymentError::Unknown { .. }) => find(services, intent, refund, Asked::NoWord).await,
+        // "Already refunded" may be said of the very refund that an earlier key has made.
+        Err(error @ (PaymentError::Refused { .. } | PaymentError::NotFound)) => {
+            find(services, intent, refund, Asked::Refused(error.to_string())).await
+        }
+    }
+}
+
+/// Our refund in the provider's list, or what its absence means.
+async fn find(services: &Services, intent: &str, refund: &Refund, absent: Asked) -> Asked {
+    match services.stripe.refunds_of(intent).await {
+        Ok(all) => {
+            all.into_iter().find(|reading| reading.refund.as_ref() == Some(&refund.id)).map_or(absent, Asked::Is)
+        }
+        Err(PaymentError::NotFound) => absent,
+        Err(_) => Asked::NoWord,
     }
 }

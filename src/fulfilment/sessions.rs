@@ -1,15 +1,23 @@
 //! Checkout Sessions: made under a durable key, read until they are paid or closed.
 
 use super::arrival::money_arrived;
+use super::collect::hold_was_let_go;
 use crate::domain::ids::PaymentId;
 use crate::domain::payment::PaymentState;
 use crate::domain::timestamp::UnixSeconds;
-use crate::payments::{IntentStatus, PaymentError, SessionParams, SessionReading, SessionStatus};
+use crate::payments::{IntentReading, IntentStatus, PaymentError, SessionParams, SessionReading, SessionStatus};
 use crate::services::Services;
 use crate::store::{Family, Payment, PaymentFacts, Result, TaskKind};
+use std::time::Duration;
 
 /// Stands for the order's token in stored session parameters: the token itself is stored sealed only.
 pub const TOKEN_PLACE: &str = "{ORDER_TOKEN}";
+
+/// So long after its end nobody can pay a session any more, whatever clock the provider goes by.
+const CLOSED_AFTER: Duration = Duration::from_secs(60);
+
+/// The provider's clock may differ from ours by so much when a session is looked for by its time.
+const CLOCKS_DIFFER: Duration = Duration::from_secs(600);
 
 /// Makes the hosted session of a payment, or finds the one that was made when its answer was lost.
 pub async fn create_session(services: &Services, family: Family, payment: &PaymentId) -> Result<()> {
@@ -22,20 +30,29 @@ pub async fn create_session(services: &Services, family: Family, payment: &Payme
         ..payment.params.clone()
     };
     let key = format!("sess:{}", payment.id);
-    let made = match services.stripe.create_session(&params, &key).await {
-        Ok(session) => Some(session),
-        Err(PaymentError::Refused { code, reason }) => {
-            tracing::warn!(order = %family.order.id, code, reason, "the payment provider made no session");
-            // Under an old key a lost session may exist all the same: it would carry our payment's id.
-            match services.stripe.sessions_created(payment.created_at, payment.expires_at).await {
-                Ok(sessions) => sessions.into_iter().find(|session| session.payment.as_ref() == Some(&payment.id)),
-                Err(_) => return Ok(()),
+    let asked = if is_over(&payment, services.clock.now()) {
+        // Nobody could pay it any more: it is only looked for.
+        None
+    } else {
+        match services.stripe.create_session(&params, &key).await {
+            Ok(session) => Some(session),
+            Err(PaymentError::Refused { code, reason }) => {
+                tracing::warn!(order = %family.order.id, code, reason, "the payment provider made no session");
+                None
+            }
+            Err(error) => {
+                tracing::warn!(order = %family.order.id, %error, "no word of the new session; asked again with the same key");
+                return Ok(());
             }
         }
-        Err(error) => {
-            tracing::warn!(order = %family.order.id, %error, "no word of the new session; asked again with the same key");
-            return Ok(());
-        }
+    };
+    let made = match asked {
+        Some(session) => Some(session),
+        // Under an old key a lost session may exist all the same: it would carry our payment's id.
+        None => match find_session(services, &payment).await {
+            Ok(found) => found,
+            Err(_) => return Ok(()),
+        },
     };
     let now = services.clock.now();
     let mut family = family;
@@ -57,57 +74,127 @@ pub async fn create_session(services: &Services, family: Family, payment: &Payme
     tx.commit().await
 }
 
-/// Reads the session and its PaymentIntent, and takes the step that they call for.
-pub async fn read_payment(services: &Services, family: Family, payment: &PaymentId) -> Result<()> {
+fn is_over(payment: &Payment, now: UnixSeconds) -> bool {
+    now >= payment.expires_at + CLOSED_AFTER
+}
+
+/// A session that carries our payment's id, among all that were made in its time.
+async fn find_session(
+    services: &Services,
+    payment: &Payment,
+) -> std::result::Result<Option<SessionReading>, PaymentError> {
+    let (from, to) = (payment.created_at - CLOCKS_DIFFER, payment.expires_at + CLOCKS_DIFFER);
+    let sessions = services.stripe.sessions_created(from, to).await?;
+    Ok(sessions.into_iter().find(|session| session.payment.as_ref() == Some(&payment.id)))
+}
+
+/// Reads the session and its PaymentIntent, and takes the step that they call for. `false` when the provider could not
+/// be asked: then nothing is known, and somebody should ask again soon.
+pub async fn read_payment(services: &Services, family: Family, payment: &PaymentId) -> Result<bool> {
     let Some(payment) = family.payments.iter().find(|candidate| candidate.id == *payment).cloned() else {
-        return Ok(());
+        return Ok(true);
     };
-    let Some(session_id) = payment.session.as_deref() else { return Ok(()) };
-    let session = match services.stripe.session(session_id).await {
+    let Some(session) = payment.session.clone() else { return Ok(true) };
+    read_session(services, family, &payment, &session).await
+}
+
+async fn read_session(services: &Services, family: Family, payment: &Payment, session: &str) -> Result<bool> {
+    let session = match services.stripe.session(session).await {
         Ok(session) => session,
         Err(error) => {
             tracing::warn!(order = %family.order.id, %error, "could not read the payment");
-            return Ok(());
+            return Ok(!may_answer_later(&error));
         }
     };
+    act_on_session(services, family, payment, session).await?;
+    Ok(true)
+}
+
+fn may_answer_later(error: &PaymentError) -> bool {
+    matches!(error, PaymentError::Unknown { .. } | PaymentError::TryLater { .. })
+}
+
+async fn act_on_session(services: &Services, family: Family, payment: &Payment, session: SessionReading) -> Result<()> {
     let now = services.clock.now();
-    if let Some(difference) = difference(services, &payment, &session) {
-        return raise_mismatch(services, &family, &payment, &difference, now).await;
+    if let Some(difference) = difference(services, payment, &session) {
+        return raise_mismatch(services, &family, payment, &difference, now).await;
     }
     let status = session.intent.as_ref().map(|intent| intent.status);
     match (status, session.status) {
         (Some(IntentStatus::Held | IntentStatus::Taken), _) => {
             // `status` is of the intent.
             let Some(intent) = session.intent else { return Ok(()) };
-            money_arrived(services, family, &payment, &intent, now).await
+            money_arrived(services, family, payment, &intent, now).await
         }
         (Some(IntentStatus::Processing), _) if payment.state == PaymentState::Open => {
             let intent = session.intent.map(|intent| intent.id);
-            move_on(services, family, &payment, PaymentState::Processing, intent, now).await
+            move_on(services, family, payment, PaymentState::Processing, intent, now).await
         }
-        (Some(IntentStatus::Canceled), _) | (None | Some(IntentStatus::Unpaid), SessionStatus::Expired)
+        // Only a session that has ended is proven closed (I1).
+        (Some(IntentStatus::Canceled), SessionStatus::Complete | SessionStatus::Expired)
+        | (None | Some(IntentStatus::Unpaid), SessionStatus::Expired)
             if payment.state.may_become(PaymentState::Expired) =>
         {
-            move_on(services, family, &payment, PaymentState::Expired, None, now).await
+            move_on(services, family, payment, PaymentState::Expired, None, now).await
         }
-        // A delayed method that was declined: the session is complete, nothing will come.
-        (Some(IntentStatus::Unpaid), SessionStatus::Complete) if payment.state == PaymentState::Processing => {
-            move_on(services, family, &payment, PaymentState::Expired, None, now).await
+        // A delayed method that was declined, perhaps before anybody looked: the session is complete, nothing will come.
+        (Some(IntentStatus::Unpaid), SessionStatus::Complete)
+            if payment.state == PaymentState::Processing
+                || (payment.state == PaymentState::Open && is_over(payment, now)) =>
+        {
+            move_on(services, family, payment, PaymentState::Expired, None, now).await
         }
         _ => Ok(()),
     }
 }
 
-/// Reads a payment that had ended for us, when an event says that something happened to it.
-pub async fn look_at_closed_payment(services: &Services, family: Family, object: &str) -> Result<()> {
-    let closed = family.payments.iter().find(|payment| {
-        payment.state == PaymentState::Expired
-            && (payment.session.as_deref() == Some(object) || payment.intent.as_deref() == Some(object))
+/// Looks at what an event tells of a payment that no poll looks at any more: one that had ended for us, or whose hold
+/// may be gone. `named` is the payment that the object itself names. `false` when the provider could not be asked.
+pub async fn look_at_told_payment(
+    services: &Services,
+    family: Family,
+    named: Option<&PaymentId>,
+    kind: &str,
+    object: &str,
+) -> Result<bool> {
+    let told = family.payments.iter().find(|payment| {
+        named == Some(&payment.id)
+            || payment.session.as_deref() == Some(object)
+            || payment.intent.as_deref() == Some(object)
     });
-    match closed.map(|payment| payment.id.clone()) {
-        Some(id) => read_payment(services, family, &id).await,
-        None => Ok(()),
+    let Some(payment) = told.cloned() else { return Ok(true) };
+    let of_session = kind.starts_with("checkout.session.");
+    match payment.state {
+        PaymentState::Expired if of_session => read_session(services, family, &payment, object).await,
+        PaymentState::Expired => read_intent(services, family, &payment, object).await,
+        PaymentState::Held if matches!(kind, "payment_intent.canceled" | "charge.expired") => {
+            read_intent(services, family, &payment, object).await
+        }
+        _ => Ok(true),
     }
+}
+
+async fn read_intent(services: &Services, family: Family, payment: &Payment, intent: &str) -> Result<bool> {
+    let intent = match services.stripe.intent(intent).await {
+        Ok(intent) => intent,
+        Err(error) => {
+            tracing::warn!(order = %family.order.id, %error, "could not read the payment");
+            return Ok(!may_answer_later(&error));
+        }
+    };
+    let now = services.clock.now();
+    if let Some(difference) = difference_of_intent(services, payment, &intent) {
+        raise_mismatch(services, &family, payment, &difference, now).await?;
+    } else {
+        match (intent.status, payment.state) {
+            (IntentStatus::Held | IntentStatus::Taken, PaymentState::Expired) => {
+                money_arrived(services, family, payment, &intent, now).await?;
+            }
+            (IntentStatus::Canceled, PaymentState::Held) => hold_was_let_go(services, family, payment).await?,
+            _ => {}
+        }
+    }
+    Ok(true)
 }
 
 async fn move_on(
@@ -137,7 +224,12 @@ fn difference(services: &Services, payment: &Payment, session: &SessionReading) 
     if session.amount.is_some_and(|amount| amount != payment.amount) {
         return Some(format!("the session's amount is not {}", payment.amount.to_decimal()));
     }
-    let intent = session.intent.as_ref()?;
+    difference_of_intent(services, payment, session.intent.as_ref()?)
+}
+
+/// The same of a PaymentIntent that was read by itself.
+pub fn difference_of_intent(services: &Services, payment: &Payment, intent: &IntentReading) -> Option<String> {
+    let live = services.config.stripe.is_live();
     if intent.livemode != live {
         return Some(format!("the payment's livemode is {}, expected {live}", intent.livemode));
     }
@@ -155,7 +247,8 @@ fn difference(services: &Services, payment: &Payment, session: &SessionReading) 
     })
 }
 
-async fn raise_mismatch(
+/// A payment that is not what was asked for stands before a person.
+pub async fn raise_mismatch(
     services: &Services,
     family: &Family,
     payment: &Payment,

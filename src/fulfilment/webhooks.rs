@@ -1,8 +1,9 @@
 //! Stripe's events: stored once with their job, then only a reason to look at the object.
 
 use super::jobs::Job;
-use super::sessions::look_at_closed_payment;
-use crate::payments::WebhookEnvelope;
+use super::sessions::look_at_told_payment;
+use crate::domain::ids::{OrderId, PaymentId};
+use crate::payments::{PaymentError, WebhookEnvelope};
 use crate::services::Services;
 use crate::store::{InboxEvent, Result, TaskKind};
 use std::time::Duration;
@@ -37,31 +38,43 @@ pub enum Looked {
     Done,
     /// The object is ours by its name, but not in our records yet: its session is just being made.
     NotKnownYet,
+    /// The payment provider could not be asked about the object: nothing is known, and the event stays open.
+    NotReadYet,
 }
 
-/// Looks at what an event points to, and rings the order's job.
+/// Looks at what an event points to, and rings the order's job. The event is closed last: whatever ends this earlier,
+/// it is looked into again.
 pub async fn look_into_event(services: &Services, event: &str) -> Result<Looked> {
-    let now = services.clock.now();
-    let mut tx = services.store.begin().await?;
+    let mut tx = services.store.snapshot().await?;
     let Some(stored) = tx.open_event(SOURCE, event).await? else { return Ok(Looked::Done) };
     let object = stored.object.clone().unwrap_or_default();
     let mut order = tx.order_of_provider_object(&object).await?;
+    drop(tx);
+    let mut named = None;
     if order.is_none() && names_its_payment(&stored.kind) {
-        drop(tx);
-        order = match find_by_name(services, &stored.kind, &object).await? {
-            Found::Order(order) => Some(order),
+        match find_by_name(services, &stored.kind, &object).await? {
+            Found::Order(of_payment, payment) => (order, named) = (Some(of_payment), Some(payment)),
             Found::OursButUnknown => return Ok(Looked::NotKnownYet),
-            Found::NotOurs => None,
-        };
-        tx = services.store.begin().await?;
+            Found::NotReadYet => return Ok(Looked::NotReadYet),
+            Found::NotOurs => {}
+        }
     }
+    if let Some(order) = &order
+        && let Some(family) = services.store.snapshot().await?.family(order).await?
+        && !look_at_told_payment(services, family, named.as_ref(), &stored.kind, &object).await?
+    {
+        return Ok(Looked::NotReadYet);
+    }
+    let now = services.clock.now();
+    let mut tx = services.store.begin().await?;
     let Some(order) = order else {
         tx.close_event(SOURCE, event, now).await?;
         tx.commit().await?;
         return Ok(Looked::Done);
     };
     if let Some(mut family) = tx.family(&order).await? {
-        if stored.kind == "charge.dispute.created" {
+        // The first event of a dispute may be lost; any of these says that there is one.
+        if DISPUTED.contains(&stored.kind.as_str()) && !family.order.disputed {
             tx.lock(&mut family, now).await?;
             tx.set_disputed(&order, true).await?;
             let evidence = "the buyer's bank disputes the charge; answer in the payment provider's Dashboard";
@@ -72,10 +85,6 @@ pub async fn look_into_event(services: &Services, event: &str) -> Result<Looked>
         tx.close_event(SOURCE, event, now).await?;
         tx.commit().await?;
         services.bell.notify_one();
-        let family = services.store.snapshot().await?.family(&order).await?;
-        if let Some(family) = family {
-            look_at_closed_payment(services, family, &object).await?;
-        }
     }
     Ok(Looked::Done)
 }
@@ -93,9 +102,13 @@ pub async fn give_up_on_event(services: &Services, event: &str) -> Result<()> {
 /// So long an unknown object of ours is waited for.
 pub const UNKNOWN_FOR: Duration = Duration::from_secs(600);
 
+/// Events that say that a charge is disputed.
+const DISPUTED: [&str; 3] = ["charge.dispute.created", "charge.dispute.updated", "charge.dispute.funds_withdrawn"];
+
 enum Found {
-    Order(crate::domain::ids::OrderId),
+    Order(OrderId, PaymentId),
     OursButUnknown,
+    NotReadYet,
     NotOurs,
 }
 
@@ -113,12 +126,12 @@ async fn find_by_name(services: &Services, kind: &str, object: &str) -> Result<F
     let payment = match payment {
         Ok(Some(payment)) => payment,
         // A shared account: somebody else's.
-        Ok(None) | Err(crate::payments::PaymentError::NotFound) => return Ok(Found::NotOurs),
+        Ok(None) | Err(PaymentError::NotFound) => return Ok(Found::NotOurs),
         Err(error) => {
             tracing::warn!(object, %error, "could not look at an event's object");
-            return Ok(Found::OursButUnknown);
+            return Ok(Found::NotReadYet);
         }
     };
     let order = services.store.snapshot().await?.order_of_payment(&payment).await?;
-    Ok(order.map_or(Found::OursButUnknown, Found::Order))
+    Ok(order.map_or(Found::OursButUnknown, |order| Found::Order(order, payment)))
 }

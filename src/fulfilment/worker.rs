@@ -19,8 +19,10 @@ const LEASE: Duration = Duration::from_secs(120);
 const HANDS: usize = 4;
 /// Without a bell, the outbox is looked at this often.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
-/// After so many failures in a row a person looks.
+/// After so many failures in a row, rather more than an hour, a person looks.
 const TRIES: i64 = 12;
+/// A mail is tried for three days more, every hour: it holds the way to the eSIM.
+const TRIES_OF_A_MAIL: i64 = TRIES + 72;
 
 /// Queues what runs on a schedule; what is queued already stays as it is.
 pub async fn schedule(services: &Services) -> Result<()> {
@@ -102,10 +104,16 @@ async fn end(services: &Services, claimed: &ClaimedJob, finish: &Finish) -> Resu
     if !tx.finish_job(claimed, finish, now).await? {
         tracing::warn!(job = claimed.name, "another worker has taken the job over");
     }
-    if let Finish::Dead { error } = finish {
+    let trouble = match finish {
+        Finish::Dead { error } => Some(("failed for good", error)),
+        // It is tried for as long as it takes, but not in silence.
+        Finish::Retry { error, .. } if claimed.tries + 1 == TRIES => Some(("keeps failing and is tried on", error)),
+        _ => None,
+    };
+    if let Some((how, error)) = trouble {
         let job = serde_json::from_str::<Job>(&claimed.job).ok();
         let order = job.as_ref().and_then(Job::order);
-        let evidence = format!("the job {} failed for good: {error}", claimed.name);
+        let evidence = format!("the job {} {how}: {error}", claimed.name);
         tx.raise_task(TaskKind::DeadJob, claimed.id.as_str(), order, &evidence, now).await?;
     }
     tx.commit().await
@@ -128,12 +136,19 @@ async fn run_one(services: &Services, job: &Job, claimed: &ClaimedJob) -> Finish
                 Finish::Retry { at, error: "not in our records yet".to_owned() }
             }
             Ok(Looked::NotKnownYet) => end_of(give_up_on_event(services, event).await, claimed, now),
+            Ok(Looked::NotReadYet) => {
+                let error = "the payment provider could not be asked".to_owned();
+                Finish::Retry { at: now + backoff(claimed.tries), error }
+            }
             Err(error) => Finish::Retry { at: now + backoff(claimed.tries), error: error.to_string() },
         },
         Job::SendMail { mail } => match send_mail(services, mail).await {
             Ok(Mailed::Done) => Finish::Done,
-            Ok(Mailed::TryAgain(error)) => retry(error, claimed, now),
-            Err(error) => retry(error.to_string(), claimed, now),
+            Ok(Mailed::TryAgain(error)) if claimed.tries + 1 < TRIES_OF_A_MAIL => {
+                Finish::Retry { at: now + backoff(claimed.tries), error }
+            }
+            Ok(Mailed::TryAgain(error)) => Finish::Dead { error },
+            Err(error) => Finish::Retry { at: now + backoff(claimed.tries), error: error.to_string() },
         },
         Job::SyncCatalogue { supplier } => match sync_catalogue(services, supplier).await {
             Ok(_) => Finish::Again(now + services.config.catalogue_sync_every),
@@ -169,7 +184,11 @@ fn end_of(result: std::result::Result<(), StoreError>, claimed: &ClaimedJob, now
 }
 
 fn retry(error: String, claimed: &ClaimedJob, now: UnixSeconds) -> Finish {
-    if claimed.tries + 1 >= TRIES { Finish::Dead { error } } else { Finish::Retry { at: now + backoff(claimed.tries), error } }
+    if claimed.tries + 1 >= TRIES {
+        Finish::Dead { error }
+    } else {
+        Finish::Retry { at: now + backoff(claimed.tries), error }
+    }
 }
 
 /// 2 s, doubling to an hour.

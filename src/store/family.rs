@@ -6,7 +6,7 @@ use crate::domain::fulfilment::AttemptState;
 use crate::domain::ids::{LineId, OrderId};
 use crate::domain::money::Money;
 use crate::domain::order::{OrderState, derive};
-use crate::domain::payment::PaymentState;
+use crate::domain::payment::main_payment;
 use crate::domain::timestamp::UnixSeconds;
 
 /// An order with everything that its lock guards.
@@ -23,20 +23,16 @@ pub struct Family {
 }
 
 impl Family {
-    /// The newest attempt of a line.
+    /// The newest attempt of a line. One that has not been proven to have sold nothing is the newest (I2), also where
+    /// two were written down in the same second.
     pub fn newest_attempt(&self, line: &LineId) -> Option<&Attempt> {
-        self.attempts.iter().rev().find(|attempt| attempt.line == *line)
+        let of_line = || self.attempts.iter().rev().filter(|attempt| attempt.line == *line);
+        of_line().find(|attempt| !attempt.state.proves_nothing_sold()).or_else(|| of_line().next())
     }
 
-    /// The payment that holds or held money, newest first; otherwise the newest.
+    /// The payment that the order's state follows.
     pub fn main_payment(&self) -> Option<&Payment> {
-        use PaymentState::{Creating, Expired, Open, Processing};
-        let without_money = [Creating, Open, Processing, Expired];
-        self.payments
-            .iter()
-            .rev()
-            .find(|payment| !without_money.contains(&payment.state))
-            .or(self.payments.last())
+        self.payments.get(main_payment(self.payments.iter().map(|payment| payment.state))?)
     }
 
     /// The state of the order as its parts say.
@@ -77,10 +73,8 @@ impl Tx {
 
     /// Writes the derived state after a change; the family is read again within this transaction.
     pub async fn settle(&mut self, order: &OrderId) -> Result<Family> {
-        let mut family = self
-            .family(order)
-            .await?
-            .ok_or_else(|| StoreError::Unreadable(format!("{order} vanished")))?;
+        let mut family =
+            self.family(order).await?.ok_or_else(|| StoreError::Unreadable(format!("{order} vanished")))?;
         let state = family.derived_state();
         if state != family.order.state {
             execute!(self, "update orders set state = $2 where id = $1", order.as_str(), state.as_str())?;

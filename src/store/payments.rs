@@ -2,11 +2,11 @@
 
 use super::columns::{json, money, to_json};
 use super::{Result, StoreError, Tx, all, execute, optional};
+use crate::domain::checkout::SessionParams;
 use crate::domain::ids::{OrderId, PaymentId};
 use crate::domain::money::Money;
 use crate::domain::payment::PaymentState;
 use crate::domain::timestamp::UnixSeconds;
-use crate::domain::checkout::SessionParams;
 
 /// One checkout attempt.
 #[derive(Clone, Debug)]
@@ -154,12 +154,7 @@ impl Tx {
 
     /// What was given back in all; never above what was captured (constraint). Needs the lock.
     pub async fn set_refunded(&mut self, payment: &PaymentId, refunded: Money) -> Result<()> {
-        execute!(
-            self,
-            "update payments set refunded_minor = $2 where id = $1",
-            payment.as_str(),
-            refunded.minor,
-        )?;
+        execute!(self, "update payments set refunded_minor = $2 where id = $1", payment.as_str(), refunded.minor,)?;
         Ok(())
     }
 
@@ -180,25 +175,34 @@ impl Tx {
         Ok(row.map(|(id,)| id.into()))
     }
 
-    /// Units of a product in sessions that can still be paid and in attempts that are under way: stock that is spoken for.
-    pub async fn units_spoken_for(&mut self, supplier: &str, product: &str) -> Result<i64> {
+    /// Units of a product in sessions that can still be paid and in attempts that are under way: stock that is spoken
+    /// for by others than the order of this draft.
+    pub async fn units_spoken_for(&mut self, supplier: &str, product: &str, draft: &str) -> Result<i64> {
         let row = optional!(
             self,
             (i64,),
-            "select cast(count(*) as bigint) from order_lines l where l.supplier = $1 and l.product = $2 and ( \
+            "select cast(count(*) as bigint) from order_lines l where l.supplier = $1 and l.product = $2 \
+               and not exists (select 1 from orders o where o.id = l.order_id and o.draft = $3) and ( \
                exists (select 1 from payments p where p.order_id = l.order_id and p.state in ('creating', 'open', \
                'processing')) \
                or exists (select 1 from attempts a where a.line_id = l.id and a.state in ('prepared', 'sending', \
                'unknown')))",
             supplier,
             product,
+            draft,
         )?;
         Ok(row.map_or(0, |(count,)| count))
     }
 
     pub(super) async fn payments_of(&mut self, order: &OrderId) -> Result<Vec<Payment>> {
-        let rows =
-            all!(self, PaymentRow, "select * from payments where order_id = $1 order by created_at, id", order.as_str())?;
+        // The one that is live is the newest (I1), also where two were written down in the same second.
+        let rows = all!(
+            self,
+            PaymentRow,
+            "select * from payments where order_id = $1 order by created_at, \
+             case when state in ('creating', 'open') then 1 else 0 end, id",
+            order.as_str(),
+        )?;
         rows.into_iter().map(PaymentRow::read).collect()
     }
 }

@@ -17,12 +17,12 @@ const MINUTE: Duration = Duration::from_secs(60);
 
 impl Shop {
     /// An offer with stock, the cheapest.
-    fn offer(&self) -> OfferId {
+    pub fn offer(&self) -> OfferId {
         self.services.catalogue().offers().first().unwrap().id.clone()
     }
 
     /// Checks out and gives the order as it stands.
-    async fn ordered(&self) -> Family {
+    pub async fn ordered(&self) -> Family {
         let checkout = Checkout {
             draft: new_draft(),
             offer: self.offer(),
@@ -36,7 +36,7 @@ impl Shop {
     }
 
     /// Orders, pays, and holds the webhook back: the order's own polls must do.
-    async fn paid(&self, way: PaymentWay) -> OrderId {
+    pub async fn paid(&self, way: PaymentWay) -> OrderId {
         self.world.hold_webhooks(true);
         let family = self.ordered().await;
         let session = family.payments[0].session.clone().unwrap();
@@ -46,14 +46,14 @@ impl Shop {
         family.order.id
     }
 
-    async fn tasks(&self, order: &OrderId) -> Vec<TaskKind> {
+    pub async fn tasks(&self, order: &OrderId) -> Vec<TaskKind> {
         let tasks = self.services.store.snapshot().await.unwrap().tasks_of(order).await.unwrap();
         tasks.into_iter().map(|task| task.kind).collect()
     }
 
     /// The books agree: the ledger sums to zero, the stored state is the derived one, and nothing was sold or
     /// charged that the order does not know.
-    async fn books_agree(&self, order: &OrderId) -> Family {
+    pub async fn books_agree(&self, order: &OrderId) -> Family {
         let family = self.family(order).await;
         assert_eq!(family.order.state, family.derived_state());
         let ledger = self.services.store.snapshot().await.unwrap().ledger_of(order).await.unwrap();

@@ -32,6 +32,7 @@ pub struct Shop {
     pub world: World,
     pub url: String,
     pub http: reqwest::Client,
+    pub database_url: String,
     _running: Running,
     _folder: tempfile::TempDir,
     _stop: watch::Sender<bool>,
@@ -76,12 +77,10 @@ impl Shop {
             Database::Sqlite => format!("sqlite://{}/escale.db", folder.path().display()),
             Database::Postgres => fresh_postgres().await?,
         };
-        let running = World::start(Options {
-            clock: escale_simulators::Clock::standing_at(START.0),
-            ..Options::default()
-        })
-        .await
-        .unwrap();
+        let running =
+            World::start(Options { clock: escale_simulators::Clock::standing_at(START.0), ..Options::default() })
+                .await
+                .unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         running.world.set_webhook_target(format!("{url}/webhooks/stripe"), &["whsec_escale_demo"]);
@@ -104,7 +103,16 @@ impl Shop {
             web::serve(listener, router, async move { drop(stopped.wait_for(|stop| *stop).await) }).await
         });
         let http = reqwest::Client::builder().redirect(Policy::none()).build().unwrap();
-        Some(Self { services, world: running.world.clone(), url, http, _running: running, _folder: folder, _stop: stop })
+        Some(Self {
+            services,
+            world: running.world.clone(),
+            url,
+            http,
+            database_url,
+            _running: running,
+            _folder: folder,
+            _stop: stop,
+        })
     }
 
     /// Moves the shop's and the world's clocks.
@@ -131,6 +139,17 @@ impl Shop {
     /// An order with everything.
     pub async fn family(&self, order: &OrderId) -> Family {
         self.services.store.snapshot().await.unwrap().family(order).await.unwrap().unwrap()
+    }
+
+    /// Writes into an order's row what no code of the shop would.
+    pub async fn spoil(&self, order: &OrderId, column: &str, value: &str) {
+        let sql = sqlx::AssertSqlSafe(format!("update orders set {column} = '{value}' where id = '{order}'"));
+        let done = if self.services.store.is_postgres() {
+            sqlx::query(sql).execute(&sqlx::PgPool::connect(&self.database_url).await.unwrap()).await.map(|_| ())
+        } else {
+            sqlx::query(sql).execute(&sqlx::SqlitePool::connect(&self.database_url).await.unwrap()).await.map(|_| ())
+        };
+        done.unwrap();
     }
 
     /// Pays a session as a buyer on the hosted page would.
