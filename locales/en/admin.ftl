@@ -75,9 +75,9 @@ admin-why-processing = The payment provider has not decided about the payment ye
 admin-why-creating = The payment page is being made.
 admin-why-about-to-order = It is paid, and the eSIM is about to be ordered.
 admin-why-prepared = It is paid and about to be ordered; without delivery by { $time } the money goes back by itself.
-admin-why-sending = The order is on its way to { $supplier }.
-admin-why-unknown = { $supplier } gave no answer that can be believed, so it may have been sold: it is being looked up, nothing is ordered again meanwhile, and without proof by { $time } the money goes back by itself.
-admin-why-accepted = { $supplier } has accepted the order but has not delivered the code yet; without it by { $time } the money goes back by itself.
+admin-why-sending = The order is on its way to the supplier { $supplier }.
+admin-why-unknown = The supplier { $supplier } gave no answer that can be believed, so it may have been sold: it is being looked up, nothing is ordered again meanwhile, and without proof by { $time } the money goes back by itself.
+admin-why-accepted = The supplier { $supplier } has accepted the order but has not delivered the code yet; without it by { $time } the money goes back by itself.
 admin-why-delivered = Everything is delivered and the money is collected.
 admin-why-collecting = Everything is delivered; the money is being collected.
 admin-why-uncollected = Everything is delivered, but the hold was gone before the money could be collected.
@@ -88,7 +88,7 @@ admin-why-giving-back-plainly = Nothing was delivered; the money is on its way b
 admin-why-late-payment = The payment came after the order had ended; the money is on its way back to the buyer.
 admin-why-given-back = The buyer has all of the money back.
 admin-why-closed = Nobody paid before the payment page ended; nothing was ordered.
-admin-why-review = Nobody can say whether { $supplier } sold it: a person decides, see the task. The money still goes back by itself at the deadline.
+admin-why-review = Nobody can say whether the supplier { $supplier } sold it: a person decides, see the task. The money still goes back by itself at the deadline.
 admin-why-refund-failed = The payment provider could not give the money back: a person decides, see the task.
 
 ## Payments
@@ -163,8 +163,10 @@ admin-mail-esim-ready = the eSIM
 admin-mail-payment-received = payment received
 admin-mail-given-back = money given back
 admin-mail-order-links = lost links
+admin-mail-withdrawal-received = withdrawal received
 
 ## Tasks
+admin-tasks-open = Waiting, oldest first
 admin-tasks-none = Nothing waits for a person
 admin-tasks-none-text = When the shop cannot decide something safely by itself, it appears here with what was seen and what to do.
 admin-task-next = Next:
@@ -211,3 +213,5 @@ admin-task-mail-failed = A mail could not be delivered
 admin-next-mail-failed = Check the address on the order, then send the mail again from there.
 admin-task-supplier-refuses = The supplier does not sell to us
 admin-next-supplier-refuses = Run “escale check”. Its eSIMs are not sold until this is mended; it is looked at again every hour.
+admin-task-withdrawal = A buyer withdraws from the purchase
+admin-next-withdrawal = Receipt was confirmed by mail. Look whether the eSIM was delivered with both consents and whether it is in use, then answer the buyer; if the money is due, it goes back within 14 days of the declaration.

@@ -76,9 +76,9 @@ admin-why-processing = Le prestataire de paiement ne s’est pas encore prononc�
 admin-why-creating = La page de paiement est en préparation.
 admin-why-about-to-order = Elle est payée, et l’eSIM va être commandée.
 admin-why-prepared = Elle est payée et va être commandée ; sans livraison avant le { $time }, l’argent est rendu automatiquement.
-admin-why-sending = La commande est en route vers { $supplier }.
-admin-why-unknown = { $supplier } n’a pas donné de réponse fiable et l’a peut-être vendue : une recherche est en cours, rien n’est commandé de nouveau entre-temps, et sans preuve avant le { $time } l’argent est rendu automatiquement.
-admin-why-accepted = { $supplier } a accepté la commande mais n’a pas encore livré le code ; sans lui avant le { $time }, l’argent est rendu automatiquement.
+admin-why-sending = La commande est en route vers le fournisseur { $supplier }.
+admin-why-unknown = Le fournisseur { $supplier } n’a pas donné de réponse fiable et l’a peut-être vendue : une recherche est en cours, rien n’est commandé de nouveau entre-temps, et sans preuve avant le { $time } l’argent est rendu automatiquement.
+admin-why-accepted = Le fournisseur { $supplier } a accepté la commande mais n’a pas encore livré le code ; sans lui avant le { $time }, l’argent est rendu automatiquement.
 admin-why-delivered = Tout est livré et l’argent est encaissé.
 admin-why-collecting = Tout est livré ; l’encaissement est en cours.
 admin-why-uncollected = Tout est livré, mais l’autorisation avait expiré avant l’encaissement.
@@ -89,7 +89,7 @@ admin-why-giving-back-plainly = Rien n’a été livré ; l’argent est en trai
 admin-why-late-payment = Le paiement est arrivé après la fin de la commande ; l’argent est en train d’être rendu à l’acheteur.
 admin-why-given-back = L’acheteur a récupéré tout son argent.
 admin-why-closed = Personne n’a payé avant la fermeture de la page de paiement ; rien n’a été commandé.
-admin-why-review = Personne ne peut dire si { $supplier } l’a vendue : quelqu’un doit trancher, voir la tâche. L’argent est tout de même rendu automatiquement à l’échéance.
+admin-why-review = Personne ne peut dire si le fournisseur { $supplier } l’a vendue : quelqu’un doit trancher, voir la tâche. L’argent est tout de même rendu automatiquement à l’échéance.
 admin-why-refund-failed = Le prestataire de paiement n’a pas pu rendre l’argent : quelqu’un doit trancher, voir la tâche.
 
 ## Paiements
@@ -164,8 +164,10 @@ admin-mail-esim-ready = l’eSIM
 admin-mail-payment-received = paiement reçu
 admin-mail-given-back = argent rendu
 admin-mail-order-links = liens perdus
+admin-mail-withdrawal-received = rétractation reçue
 
 ## Tâches
+admin-tasks-open = En attente, la plus ancienne d’abord
 admin-tasks-none = Rien n’attend personne
 admin-tasks-none-text = Quand la boutique ne peut pas décider seule sans risque, cela apparaît ici avec ce qui a été constaté et ce qu’il faut faire.
 admin-task-next = À faire :
@@ -212,3 +214,5 @@ admin-task-mail-failed = Un e-mail n’a pas pu être remis
 admin-next-mail-failed = Vérifiez l’adresse sur la commande, puis renvoyez l’e-mail depuis celle-ci.
 admin-task-supplier-refuses = Le fournisseur ne nous vend rien
 admin-next-supplier-refuses = Lancez « escale check ». Ses eSIM ne sont pas vendues tant que ce n’est pas réglé ; une vérification a lieu toutes les heures.
+admin-task-withdrawal = Un acheteur se rétracte
+admin-next-withdrawal = La réception a été confirmée par e-mail. Voyez si l’eSIM a été livrée avec les deux accords et si elle est utilisée, puis répondez à l’acheteur ; si l’argent est dû, il revient dans les 14 jours de la déclaration.

@@ -51,7 +51,7 @@ pub async fn show(request: PageRequest) -> Result<Answer, PageError> {
                     <Timeline lang steps=timeline(lang, &audit, &calls, &mails) />
                 </section>
             </div>
-            <div class="flow">
+            <div class="flow beside">
                 <section class="panel">
                     <h2>{t(lang, "admin-order-facts")}</h2>
                     <Facts facts=order_facts(lang, &family) />

@@ -25,7 +25,13 @@ pub async fn show(request: PageRequest) -> Result<Answer, PageError> {
         }
         .into_any()
     } else {
-        task_list(lang, tasks, &tasks_path(lang), request.now()).into_any()
+        view! {
+            <section>
+                <h2>{t(lang, "admin-tasks-open")}</h2>
+                {task_list(lang, tasks, &tasks_path(lang), request.now())}
+            </section>
+        }
+        .into_any()
     };
     Ok(desk(t(lang, "admin-tasks"), (), content).into())
 }

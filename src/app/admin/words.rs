@@ -78,6 +78,7 @@ pub(super) fn mail_kind(lang: Lang, kind: MailKind) -> String {
         MailKind::PaymentReceived => t(lang, "admin-mail-payment-received"),
         MailKind::GivenBack => t(lang, "admin-mail-given-back"),
         MailKind::OrderLinks => t(lang, "admin-mail-order-links"),
+        MailKind::WithdrawalReceived => t(lang, "admin-mail-withdrawal-received"),
     }
 }
 
@@ -98,6 +99,7 @@ pub(super) fn task(lang: Lang, kind: TaskKind) -> (String, String) {
         K::DeadJob => (t(lang, "admin-task-dead-job"), t(lang, "admin-next-dead-job")),
         K::MailFailed => (t(lang, "admin-task-mail-failed"), t(lang, "admin-next-mail-failed")),
         K::SupplierRefuses => (t(lang, "admin-task-supplier-refuses"), t(lang, "admin-next-supplier-refuses")),
+        K::Withdrawal => (t(lang, "admin-task-withdrawal"), t(lang, "admin-next-withdrawal")),
     }
 }
 
