@@ -1,12 +1,11 @@
-//! The wire: one request, one answer. Every POST carries the caller's durable key; nothing here tries again.
+//! Reading and writing: every POST carries the caller's durable key, nothing here tries again, lists come whole.
 
-use super::error::{meaning_of, refused};
+use super::error::refused;
 use super::wire::{Listed, Page};
 use super::{Stripe, StripeRequest};
 use crate::payments::PaymentError;
 use miniserde::Deserialize;
-use stripe::{IdempotencyKey, RequestStrategy};
-use stripe_client_core::RequestBuilder;
+use stripe_client_core::{IdempotencyKey, RequestBuilder};
 
 /// Objects asked for in one page, Stripe's most.
 pub(super) const PAGE: i64 = 100;
@@ -16,7 +15,7 @@ const MOST_PAGES: usize = 1000;
 impl Stripe {
     /// Reads. Err as `PaymentError` says; a read may be tried again.
     pub(super) async fn get<T: Deserialize>(&self, request: &impl StripeRequest) -> Result<T, PaymentError> {
-        self.send(request.build(), RequestStrategy::Once).await
+        self.inner.http.ask(request.build(), None).await
     }
 
     /// Writes, once. `key` is durable and at most 255 characters; the same key must carry the same values.
@@ -26,15 +25,7 @@ impl Stripe {
         key: &str,
     ) -> Result<T, PaymentError> {
         let key = IdempotencyKey::new(key).map_err(|error| refused("idempotency_key", &error.to_string()))?;
-        self.send(steady(request.build()), RequestStrategy::Idempotent(key)).await
-    }
-
-    pub(super) async fn send<T: Deserialize>(
-        &self,
-        request: RequestBuilder,
-        strategy: RequestStrategy,
-    ) -> Result<T, PaymentError> {
-        request.customize::<T>().request_strategy(strategy).send(&self.inner.client).await.map_err(meaning_of)
+        self.inner.http.ask(steady(request.build()), Some(&key)).await
     }
 
     /// A whole list, newest first as Stripe gives it; `after` makes the request of the page behind an id.

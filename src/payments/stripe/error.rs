@@ -1,29 +1,44 @@
-//! What Stripe's "no" means to the shop: the one table from the crate's errors to `PaymentError`.
+//! What Stripe's "no" means to the shop: the one table from its answers, and from silence, to `PaymentError`.
 //!
 //! Whatever is not listed as a definite answer is unknown: the caller reads the object before it decides.
 
+use super::wire::Said;
 use crate::payments::PaymentError;
-use stripe::{ApiErrors, StripeError};
+use reqwest::StatusCode;
+use std::error::Error;
+use std::iter::successors;
+use std::time::Duration;
 
-pub(super) fn meaning_of(error: StripeError) -> PaymentError {
-    match error {
-        StripeError::Stripe(said, status) => meaning_of_answer(&said, status),
-        StripeError::JSONDeserialize(_) => unknown("the answer does not read"),
-        StripeError::Timeout => unknown("no answer within the time limit"),
-        // The crate keeps of a transport error only its text. This is hyper-util's for "no connection was made" (DNS, TCP,
-        // TLS): nothing of the request has left. Were the text to change, the error would fall to the safe side.
-        StripeError::ClientError(text) if text == "client error (Connect)" => {
-            PaymentError::TryLater { reason: "no connection".to_owned(), retry_after: None }
-        }
-        StripeError::ClientError(_) => unknown("the connection broke"),
-        StripeError::ConfigError(text) => refused("configuration", &text),
+/// No whole answer came.
+pub(super) fn meaning_of_failure(error: &reqwest::Error) -> PaymentError {
+    if error.is_connect() {
+        // DNS, TCP or TLS failed: nothing of the request has left.
+        let reason = without_secrets(&format!("no connection: {}", cause(error)));
+        PaymentError::TryLater { reason, retry_after: None }
+    } else if error.is_builder() {
+        refused("request", "it cannot be written")
+    } else if error.is_timeout() {
+        unknown("no answer within the time limit")
+    } else {
+        unknown("the connection broke")
     }
 }
 
-fn meaning_of_answer(said: &ApiErrors, status: u16) -> PaymentError {
-    let code = said.code.as_ref().map_or_else(|| said.type_.as_str(), |code| code.as_str());
+/// The innermost cause, which names no address of ours.
+pub(super) fn cause(error: &reqwest::Error) -> String {
+    successors(error.source(), |&inner| inner.source()).last().map_or_else(String::new, ToString::to_string)
+}
+
+/// An answer, but in no form that we know.
+pub(super) fn unreadable(status: StatusCode) -> PaymentError {
+    unknown(&format!("the answer does not read (status {})", status.as_u16()))
+}
+
+/// An answer other than a success. `retry_after` is what it asks to wait.
+pub(super) fn meaning_of_answer(said: &Said, status: u16, retry_after: Option<Duration>) -> PaymentError {
+    let code = said.code.as_deref().unwrap_or(&said.kind);
     let reason = without_secrets(said.message.as_deref().unwrap_or(code));
-    let later = |reason| PaymentError::TryLater { reason, retry_after: None };
+    let later = |reason| PaymentError::TryLater { reason, retry_after };
     match status {
         // Another request with this key is running, or the object is locked: it was not executed by ours.
         409 | 429 => later(reason),
@@ -31,9 +46,7 @@ fn meaning_of_answer(said: &ApiErrors, status: u16) -> PaymentError {
         // it is mended in the configuration, and must not end a payment in the meantime.
         401 | 403 => later(format!("the secret key is not accepted ({status}): {reason}")),
         // The key was used before with other values: something was executed under it, we do not know what.
-        400 if said.type_.as_str() == "idempotency_error" => {
-            unknown("the idempotency key was used before with other values")
-        }
+        400 if said.kind == "idempotency_error" => unknown("the idempotency key was used before with other values"),
         // The status, not the code: expiring a session that has ended is 400 `resource_missing`, and that is a no.
         404 => PaymentError::NotFound,
         408 | 424 => unknown(&format!("status {status}")),
@@ -63,8 +76,7 @@ mod tests {
     use super::*;
 
     fn answer(status: u16, error: &str) -> PaymentError {
-        let body: stripe_shared::Error = miniserde::json::from_str(&format!("{{\"error\":{error}}}")).unwrap();
-        meaning_of(StripeError::Stripe(body.error, status))
+        meaning_of_answer(&miniserde::json::from_str(error).unwrap(), status, None)
     }
 
     #[test]
@@ -72,17 +84,6 @@ mod tests {
         for status in [500, 502, 503, 504, 408, 424, 302] {
             let error = answer(status, r#"{"type":"api_error","message":"An unknown error occurred"}"#);
             assert!(matches!(error, PaymentError::Unknown { .. }), "{status}: {error}");
-        }
-    }
-
-    #[test]
-    fn an_answer_that_does_not_read_is_an_unknown_outcome() {
-        for error in [
-            StripeError::JSONDeserialize("x".into()),
-            StripeError::Timeout,
-            StripeError::ClientError("client error (SendRequest)".into()),
-        ] {
-            assert!(matches!(meaning_of(error), PaymentError::Unknown { .. }));
         }
     }
 

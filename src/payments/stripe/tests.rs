@@ -1,6 +1,7 @@
 //! What the tests of this room share, and the wire against a small server of canned answers.
 
 mod canned;
+mod connection;
 
 use super::*;
 use crate::domain::timestamp::UnixSeconds;
@@ -22,11 +23,15 @@ pub(super) fn body_pairs(request: &impl StripeRequest) -> Vec<(String, String)> 
 }
 
 fn stripe_at(api_url: Url) -> Stripe {
+    stripe_within(api_url, Duration::from_secs(10))
+}
+
+fn stripe_within(api_url: Url, timeout: Duration) -> Stripe {
     Stripe::new(Settings {
         secret_key: Secret::new("sk_test_canned"),
         webhook_secrets: vec![Secret::new("whsec_current_Zk3vRm8q")],
         api_url,
-        timeout: Duration::from_millis(500),
+        timeout,
     })
     .unwrap()
 }
@@ -42,8 +47,16 @@ async fn a_post_carries_our_key_once_and_a_get_none() {
     let (post, get) = (server.request(0), server.request(1));
     assert!(post.starts_with("POST /v1/payment_intents/pi_1/cancel HTTP/1.1\r\n"), "{post}");
     assert_eq!(post.matches("idempotency-key: void:pi_1:1\r\n").count(), 1);
-    assert!(post.contains("authorization: Bearer sk_test_canned\r\n") && post.contains("stripe-version: 20"));
     assert!(get.starts_with("GET /v1/account HTTP/1.1\r\n") && !get.contains("idempotency-key"));
+    assert!(post.contains("content-type: application/x-www-form-urlencoded\r\n"), "{post}");
+    for request in [post, get] {
+        assert!(request.contains("authorization: Bearer sk_test_canned\r\n"), "{request}");
+        assert!(
+            request.contains(&format!("stripe-version: {}\r\n", stripe_client_core::VERSION.as_str())),
+            "{request}"
+        );
+        assert!(request.contains("user-agent: escale/") && request.contains("x-request-id: "), "{request}");
+    }
 }
 
 #[tokio::test]
@@ -69,7 +82,7 @@ async fn what_cannot_be_known_is_unknown_and_is_not_sent_again() {
 async fn silence_is_unknown_when_the_time_limit_ends() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = Url::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
-    let outcome = stripe_at(url).cancel("pi_1", "void:pi_1:1").await;
+    let outcome = stripe_within(url, Duration::from_millis(200)).cancel("pi_1", "void:pi_1:1").await;
     assert!(matches!(outcome, Err(PaymentError::Unknown { .. })), "{outcome:?}");
 }
 
@@ -80,6 +93,15 @@ async fn without_a_connection_nothing_was_sent() {
     drop(listener);
     let outcome = stripe_at(url).cancel("pi_1", "void:pi_1:1").await;
     assert!(matches!(outcome, Err(PaymentError::TryLater { .. })), "{outcome:?}");
+}
+
+#[tokio::test]
+async fn a_key_that_no_header_can_hold_is_refused_and_nothing_is_sent() {
+    let stripe = stripe_at(Url::parse("http://127.0.0.1:1").unwrap());
+    for key in ["", &"k".repeat(256), "void:pi_1\r\nx: y"] {
+        let outcome = stripe.cancel("pi_1", key).await;
+        assert!(matches!(outcome, Err(PaymentError::Refused { .. })), "{outcome:?}");
+    }
 }
 
 #[tokio::test]
@@ -163,8 +185,6 @@ async fn a_signed_body_that_is_no_event_is_refused() {
 
 #[test]
 fn no_secret_shows_itself() {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let _inside = runtime.enter();
     let shown = format!("{:?}", stripe_at(Url::parse("http://127.0.0.1:1").unwrap()));
     assert!(!shown.contains("sk_test_canned") && !shown.contains("whsec_current"), "{shown}");
 }

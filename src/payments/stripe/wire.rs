@@ -41,6 +41,20 @@ macro_rules! listed {
 }
 listed!(super::session::WireSession, WireIntent, WireRefund, super::event::WireEvent);
 
+/// An answer that is no success.
+#[derive(miniserde::Deserialize)]
+pub(super) struct WireError {
+    pub(super) error: Said,
+}
+
+#[derive(miniserde::Deserialize)]
+pub(super) struct Said {
+    #[serde(rename = "type")]
+    pub(super) kind: String,
+    pub(super) code: Option<String>,
+    pub(super) message: Option<String>,
+}
+
 #[derive(miniserde::Deserialize)]
 pub(super) struct WireAccount {
     pub(super) id: String,
