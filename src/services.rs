@@ -6,16 +6,12 @@ use crate::store::cipher::{Vault, VaultError};
 use crate::domain::catalogue::Catalogue;
 use crate::mail::{Mailer, MailerError};
 use crate::payments::PaymentError;
-use crate::payments::stripe::{self, Stripe};
+use crate::payments::stripe::Stripe;
 use crate::store::{Store, StoreError};
 use crate::suppliers::{self, Suppliers};
-use std::time::Duration;
 use std::sync::{Arc, PoisonError, RwLock};
 use thiserror::Error;
 use tokio::sync::{Notify, Semaphore};
-
-/// The longest that one request to Stripe may take: longer than Stripe's own limits, shorter than a buyer's patience.
-const STRIPE_LIMIT: Duration = Duration::from_secs(20);
 
 /// Why the shop cannot open; one line for the engineer.
 #[derive(Debug, Error)]
@@ -51,26 +47,21 @@ pub struct Services {
 impl Services {
     /// Opens everything that the configuration names. Asks nobody but the database.
     pub async fn open(config: Config, clock: Clock) -> Result<Self, OpenError> {
+        let suppliers = Suppliers::from_config(&config.suppliers, config.socket_limit, &clock)?;
         let vault = Vault::new(&config.vault.active, &config.vault.keys, &config.vault.index_key)?;
         let store = Store::connect(config.database_url.expose(), vault).await?;
-        Self::open_with_store(config, clock, store)
+        Self::over(config, clock, store, suppliers)
     }
 
-    /// As `open`, over records that are open already.
-    pub fn open_with_store(config: Config, clock: Clock, store: Store) -> Result<Self, OpenError> {
-        let stripe = Stripe::new(stripe::Settings {
-            secret_key: config.stripe.secret_key.clone(),
-            webhook_secrets: config.stripe.webhook_secrets.clone(),
-            api_url: config.stripe.api_url.clone(),
-            timeout: STRIPE_LIMIT,
-        })?;
-        let suppliers = Suppliers::from_config(&config.suppliers, config.socket_limit, &clock)?;
+    /// As `open`, over records that are open already and suppliers of the caller's choice.
+    pub fn over(config: Config, clock: Clock, store: Store, suppliers: Suppliers) -> Result<Self, OpenError> {
+        let stripe = Stripe::new((&config.stripe).into())?;
         let mailer = Mailer::new(&config.mail, &config.public_url)?;
         Ok(Self::new(Arc::new(config), clock, store, suppliers, stripe, mailer))
     }
 
     /// Brings the parts together; the catalogue is empty until it is loaded.
-    pub fn new(config: Arc<Config>, clock: Clock, store: Store, suppliers: Suppliers, stripe: Stripe, mailer: Mailer) -> Self {
+    fn new(config: Arc<Config>, clock: Clock, store: Store, suppliers: Suppliers, stripe: Stripe, mailer: Mailer) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
             config,

@@ -105,6 +105,9 @@ fn compose(
             Some(back) => messages::given_back(&letterhead, about, back.amount, back.why, back.how).map(Some),
             None => Ok(None),
         },
+        MailKind::WithdrawalReceived => {
+            messages::withdrawal_received(&letterhead, about, mail.created_at).map(Some)
+        }
         MailKind::OrderLinks => messages::order_links(&letterhead, about, links, mail.created_at).map(Some),
     }
 }
@@ -133,12 +136,10 @@ async fn end(services: &Services, mail: &Mail, outcome: std::result::Result<(), 
     let kind = mail.kind.as_str();
     let mailed = match outcome {
         Ok(()) => {
-            tx.note(order, "shop", "mail.sent", kind, now).await?;
             Mailed::Done
         }
         Err((error, true)) => {
             let evidence = format!("the mail {kind} cannot be delivered: {error}");
-            tx.note(order, "shop", "mail.failed", kind, now).await?;
             tx.raise_task(TaskKind::MailFailed, mail.id.as_str(), order, &evidence, now).await?;
             Mailed::Done
         }

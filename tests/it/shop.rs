@@ -8,6 +8,7 @@ use escale::fulfilment::{catalogue_sync, supplier_watch, worker};
 use escale::services::Services;
 use escale::store::cipher::Vault;
 use escale::store::{Family, Store};
+use escale::suppliers::Suppliers;
 use escale::web;
 use escale_simulators::{Options, PaymentAttempt, PaymentWay, Running, World};
 use reqwest::redirect::Policy;
@@ -90,7 +91,8 @@ impl Shop {
         let store = Store::connect_with(&database_url, vault, false).await.unwrap();
         store.migrate().await.unwrap();
         let clock = Clock::standing_at(START);
-        let services = Services::open_with_store(config, clock, store).unwrap();
+        let suppliers = Suppliers::from_config(&config.suppliers, config.socket_limit, &clock).unwrap();
+        let services = Services::over(config, clock, store, suppliers).unwrap();
         publish_key(&running);
         let orange = SupplierId::from("orange");
         assert!(supplier_watch::look_at_supplier(&services, &orange).await.unwrap());
