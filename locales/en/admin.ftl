@@ -153,6 +153,7 @@ admin-event-mail-sent = Mail sent: { $mail }
 admin-event-mail-waiting = Mail waits to be sent: { $mail }
 admin-event-mail-failed = Mail could not be sent: { $mail }
 admin-event-mail-again = Mail asked for once more
+admin-event-withdrawal = The buyer declared a withdrawal
 admin-event-task-done = Task closed
 admin-event-by = by { $name }
 

@@ -85,3 +85,10 @@ mail-back-nothing-to-do = You need not do anything. If you still need an eSIM, y
 mail-links-subject = The links to your orders
 mail-links-intro = You asked for the links to your orders. Each opens the page with its eSIM:
 mail-links-not-you = If you did not ask for this, you need not do anything: nobody but you has received this mail.
+
+## A withdrawal is received
+
+mail-withdrawal-subject = We have your withdrawal: order { $number }
+mail-withdrawal-received = On { $time } we received your declaration that you withdraw from your purchase, order { $number }.
+mail-withdrawal-then = One of us reads it and answers you. Money that is due to you goes back within 14 days by the way that you paid.
+mail-withdrawal-keep = Keep this mail as proof.

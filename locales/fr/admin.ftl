@@ -154,6 +154,7 @@ admin-event-mail-sent = E-mail envoyé : { $mail }
 admin-event-mail-waiting = E-mail en attente d’envoi : { $mail }
 admin-event-mail-failed = E-mail impossible à envoyer : { $mail }
 admin-event-mail-again = E-mail redemandé
+admin-event-withdrawal = L’acheteur a déclaré sa rétractation
 admin-event-task-done = Tâche close
 admin-event-by = par { $name }
 

@@ -83,3 +83,10 @@ mail-back-nothing-to-do = Vous n’avez rien à faire. S’il vous faut encore u
 mail-links-subject = Les liens de vos commandes
 mail-links-intro = Vous avez demandé les liens de vos commandes. Chacun ouvre la page de son eSIM :
 mail-links-not-you = Si vous n’avez rien demandé, vous n’avez rien à faire : personne d’autre que vous n’a reçu ce message.
+
+## Une rétractation est reçue
+
+mail-withdrawal-subject = Nous avons votre rétractation : commande { $number }
+mail-withdrawal-received = Le { $time }, nous avons reçu votre déclaration de rétractation de votre achat, commande { $number }.
+mail-withdrawal-then = L’un de nous la lit et vous répond. L’argent qui vous est dû revient sous 14 jours, par le moyen de votre paiement.
+mail-withdrawal-keep = Gardez cet e-mail comme preuve.

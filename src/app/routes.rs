@@ -35,6 +35,12 @@ pub const ROUTES: &[Route] = &[
         get: Some(page!(account::find_page::show)),
         post: Some(page!(account::find_page::submit)),
     },
+    Route {
+        path: account::withdraw_page::WITHDRAW,
+        audience: Audience::Everybody,
+        get: Some(page!(account::withdraw_page::show)),
+        post: Some(page!(account::withdraw_page::submit)),
+    },
     Route { path: "/{lang}/o/{token}", audience: Audience::Everybody, get: Some(page!(account::order_page::show)), post: None },
     Route {
         path: "/{lang}/o/{token}/cancel",

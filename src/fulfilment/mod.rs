@@ -40,6 +40,7 @@ pub mod staff_acts;
 pub mod supplier_watch;
 pub mod usage_sync;
 pub mod webhooks;
+pub mod withdraw;
 pub mod worker;
 
 #[cfg(test)]

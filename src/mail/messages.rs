@@ -2,6 +2,7 @@
 
 mod card;
 mod order_links;
+mod withdrawal_received;
 
 use super::qr::qr_png;
 use super::{Composed, Picture};
@@ -16,6 +17,7 @@ use crate::text::{Value, t, t_with};
 use askama::Template;
 use card::Card;
 pub use order_links::{OrderLink, order_links};
+pub use withdrawal_received::withdrawal_received;
 use thiserror::Error;
 
 /// Least side of the QR code's picture in pixels.

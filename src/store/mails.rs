@@ -13,11 +13,19 @@ pub enum MailKind {
     GivenBack,
     /// The links of all orders of an address, for a buyer who has lost them.
     OrderLinks,
+    /// That a buyer's withdrawal was received, with date and time.
+    WithdrawalReceived,
 }
 
 impl MailKind {
     /// All kinds, in the order in which they are declared.
-    pub const ALL: &'static [Self] = &[Self::EsimReady, Self::PaymentReceived, Self::GivenBack, Self::OrderLinks];
+    pub const ALL: &'static [Self] = &[
+        Self::EsimReady,
+        Self::PaymentReceived,
+        Self::GivenBack,
+        Self::OrderLinks,
+        Self::WithdrawalReceived,
+    ];
 
     /// The stored word.
     pub fn as_str(self) -> &'static str {
@@ -26,6 +34,7 @@ impl MailKind {
             Self::PaymentReceived => "payment_received",
             Self::GivenBack => "given_back",
             Self::OrderLinks => "order_links",
+            Self::WithdrawalReceived => "withdrawal_received",
         }
     }
 

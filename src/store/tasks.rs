@@ -34,6 +34,8 @@ pub enum TaskKind {
     MailFailed,
     /// The supplier refuses us.
     SupplierRefuses,
+    /// A buyer withdraws from the purchase and waits for an answer.
+    Withdrawal,
 }
 
 impl TaskKind {
@@ -52,6 +54,7 @@ impl TaskKind {
         Self::DeadJob,
         Self::MailFailed,
         Self::SupplierRefuses,
+        Self::Withdrawal,
     ];
 
     /// The stored word.
@@ -70,6 +73,7 @@ impl TaskKind {
             Self::DeadJob => "dead_job",
             Self::MailFailed => "mail_failed",
             Self::SupplierRefuses => "supplier_refuses",
+            Self::Withdrawal => "withdrawal",
         }
     }
 

@@ -31,7 +31,7 @@ const MOST_REMEMBERED: usize = 20_000;
 pub(super) struct Rates {
     sign_in_from_address: PerKey<IpAddr>,
     sign_in_to_account: PerKey<(IpAddr, String)>,
-    lost_links: PerKey<IpAddr>,
+    by_address: PerKey<IpAddr>,
     look_up: PerKey<IpAddr>,
     search: PerKey<IpAddr>,
 }
@@ -42,7 +42,7 @@ impl Default for Rates {
             sign_in_from_address: PerKey::new(Quota::per_minute(TWENTY)),
             // Five at once, then one a minute.
             sign_in_to_account: PerKey::new(Quota::per_minute(NonZeroU32::MIN).allow_burst(FIVE)),
-            lost_links: PerKey::new(Quota::per_minute(TWENTY)),
+            by_address: PerKey::new(Quota::per_minute(TWENTY)),
             look_up: PerKey::new(Quota::per_minute(SIX_HUNDRED)),
             search: PerKey::new(Quota::per_minute(SIX_HUNDRED)),
         }
@@ -62,9 +62,9 @@ impl Rates {
         self.sign_in_from_address.allow(ip) && self.sign_in_to_account.allow((ip, email))
     }
 
-    /// Whether the links of one more address may be asked for.
-    pub(super) fn allow_lost_links(&self, ip: Option<IpAddr>) -> bool {
-        self.lost_links.allow(neighbourhood(ip))
+    /// Whether orders may be asked about once more by their buyer's e-mail address.
+    pub(super) fn allow_asking_by_address(&self, ip: Option<IpAddr>) -> bool {
+        self.by_address.allow(neighbourhood(ip))
     }
 
     /// Whether one more order may be looked up by its link, or one more server function be called.

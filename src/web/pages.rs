@@ -3,7 +3,7 @@
 use super::client_ip::client_ip;
 use super::limits::LARGEST_FORM;
 use super::request_id::RequestId;
-use super::{Site, errors, forms, language, page, sessions};
+use super::{Site, elsewhere, errors, forms, language, page, sessions};
 use crate::app::account;
 use crate::app::admin;
 use crate::app::page::{Answer, Audience, Page, PageError, PageFuture, PageRequest, Route, Values};
@@ -31,6 +31,10 @@ pub(super) fn routes() -> Router<Site> {
 fn methods(route: &'static Route) -> MethodRouter<Site> {
     let open = move |function: PageFunction| {
         move |State(site): State<Site>, session: Session, request: Request| async move {
+            // `/{lang}` fits any single name, and so the names of our files too.
+            if language::in_path(request.uri().path()).is_none() {
+                return elsewhere(State(site), request).await;
+            }
             match answer(site, route, function, session, request).await {
                 Ok(response) => response,
                 Err(refused) => refused,
@@ -152,8 +156,8 @@ fn within_rates(site: &Site, route: &Route, method: &Method, asked: &PageRequest
     if route.path == admin::SIGN_IN && *method == Method::POST {
         return site.rates.allow_sign_in(ip, asked.form.text("email"));
     }
-    if route.path == account::find_page::FIND && *method == Method::POST {
-        return site.rates.allow_lost_links(ip);
+    if [account::find_page::FIND, account::withdraw_page::WITHDRAW].contains(&route.path) && *method == Method::POST {
+        return site.rates.allow_asking_by_address(ip);
     }
     if route.path.contains("{token}") {
         return site.rates.allow_look_up(ip);

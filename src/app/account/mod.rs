@@ -12,6 +12,7 @@ pub mod qr;
 mod sim_state;
 pub mod usage_panel;
 mod waiting;
+pub mod withdraw_page;
 
 #[cfg(test)]
 mod tests;

@@ -138,6 +138,7 @@ fn details(shown: &Shown<'_>) -> AnyView {
         "order-questions-text",
         &[("email", shown.support_email.into()), ("number", order.number.clone().into())],
     );
+    let withdraw = format!("{}?number={}", links::withdraw(lang), order.number);
     view! {
         <aside class="panel order-details" aria-labelledby="order-details">
             <h2 id="order-details">{t(lang, "order-details")}</h2>
@@ -147,6 +148,7 @@ fn details(shown: &Shown<'_>) -> AnyView {
             <h3>{t(lang, "order-questions")}</h3>
             <p>{questions}</p>
             <p><a href=format!("mailto:{}", shown.support_email)>{shown.support_email.to_owned()}</a></p>
+            <p class="no-print"><a href=withdraw>{t(lang, "order-withdraw")}</a></p>
         </aside>
     }
     .into_any()

@@ -63,6 +63,7 @@ fn noted(lang: Lang, note: &AuditRow) -> TimelineStep {
         ("event", ..) => (t_with(lang, "admin-event-provider", &[("kind", what.to_owned().into())]), false),
         ("order", ..) => (t(lang, "admin-event-ordered"), false),
         ("mail", ..) => (t(lang, "admin-event-mail-again"), false),
+        ("withdrawal", ..) => (t(lang, "admin-event-withdrawal"), false),
         ("task", ..) => (t(lang, "admin-event-task-done"), false),
         _ => (note.action.clone(), false),
     };

@@ -55,7 +55,12 @@ pub fn find_order(lang: Lang) -> String {
     format!("/{lang}/orders")
 }
 
-/// How to withdraw from a purchase.
+/// Withdraws from a purchase; takes `number`.
+pub fn withdraw(lang: Lang) -> String {
+    format!("/{lang}/withdraw")
+}
+
+/// When and how one can withdraw from a purchase.
 pub fn withdrawal(lang: Lang) -> String {
     format!("/{lang}/withdrawal")
 }

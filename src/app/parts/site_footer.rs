@@ -25,7 +25,7 @@ pub fn SiteFooter(lang: Lang, merchant: Merchant) -> AnyView {
                         {item(links::help(lang), t(lang, "footer-install"))}
                         {item(links::device(lang), t(lang, "footer-device"))}
                         {item(links::find_order(lang), t(lang, "footer-find-order"))}
-                        {item(links::withdrawal(lang), t(lang, "footer-withdraw"))}
+                        {item(links::withdraw(lang), t(lang, "footer-withdraw"))}
                     </ul>
                 </nav>
                 <nav aria-label=t(lang, "footer-legal")>
