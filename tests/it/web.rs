@@ -4,6 +4,10 @@ use crate::shop::{Database, Shop, on_both};
 use escale::app::page::{Audience, Route};
 use escale::app::routes::ROUTES;
 use reqwest::{Method, Response, StatusCode};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
 
 /// A row's path with something in each placeholder.
 fn path(route: &Route) -> String {
@@ -242,4 +246,28 @@ async fn pages_are_compressed_on_the_way() {
         let answer = ask(&shop, Method::GET, "/en", &[("accept-encoding", coding)]).await;
         assert_eq!(answer.headers()["content-encoding"], coding);
     }
+}
+
+#[tokio::test]
+async fn a_request_that_has_begun_is_answered_before_the_shop_stops() {
+    let begun = Arc::new(Notify::new());
+    let slow = {
+        let begun = Arc::clone(&begun);
+        move || async move {
+            begun.notify_one();
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            "done"
+        }
+    };
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let router = axum::Router::new().route("/", axum::routing::get(slow));
+    let stop = Arc::clone(&begun);
+    // Told to stop as soon as the request has begun.
+    let serving = tokio::spawn(escale::web::serve(listener, router, async move { stop.notified().await }));
+    let http = sqlite().await.http.clone();
+    let answer = http.get(&url).send().await.unwrap();
+    assert_eq!(answer.text().await.unwrap(), "done");
+    serving.await.unwrap().unwrap();
+    assert!(http.get(&url).send().await.is_err(), "nobody listens any more");
 }
