@@ -20,6 +20,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("accounts", 4),
     ("app", 5),
     ("web", 6),
+    ("commands", 7),
 ];
 
 /// The only doors between rooms of one floor: a configuration holds secrets.
