@@ -2,11 +2,11 @@
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::store::cipher::{Vault, VaultError};
 use crate::domain::catalogue::Catalogue;
 use crate::mail::{Mailer, MailerError};
 use crate::payments::PaymentError;
 use crate::payments::stripe::Stripe;
+use crate::store::cipher::{Vault, VaultError};
 use crate::store::{Store, StoreError};
 use crate::suppliers::{self, Suppliers};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -61,7 +61,14 @@ impl Services {
     }
 
     /// Brings the parts together; the catalogue is empty until it is loaded.
-    fn new(config: Arc<Config>, clock: Clock, store: Store, suppliers: Suppliers, stripe: Stripe, mailer: Mailer) -> Self {
+    fn new(
+        config: Arc<Config>,
+        clock: Clock,
+        store: Store,
+        suppliers: Suppliers,
+        stripe: Stripe,
+        mailer: Mailer,
+    ) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
             config,

@@ -75,11 +75,20 @@ pub enum Answer {
     /// 303 to a path of our own, or to the payment provider.
     SeeOther(String),
     /// 303, and from now on the visitor is this member of the staff; the session's id is a new one.
-    SignedIn { staff: StaffId, to: String },
+    SignedIn {
+        staff: StaffId,
+        to: String,
+    },
     /// 303, and the session is over.
-    SignedOut { to: String },
+    SignedOut {
+        to: String,
+    },
     /// A file, such as the QR code's PNG.
-    File { content_type: &'static str, file_name: Option<String>, bytes: Vec<u8> },
+    File {
+        content_type: &'static str,
+        file_name: Option<String>,
+        bytes: Vec<u8>,
+    },
 }
 
 /// A page to be rendered.

@@ -145,8 +145,7 @@ impl ActivationCode {
 }
 
 fn is_oid(text: &str) -> bool {
-    text.split('.')
-        .all(|arc| !arc.is_empty() && arc.bytes().all(|b| b.is_ascii_digit()))
+    text.split('.').all(|arc| !arc.is_empty() && arc.bytes().all(|b| b.is_ascii_digit()))
 }
 
 impl SmdpAddress {
@@ -154,9 +153,7 @@ impl SmdpAddress {
     pub fn parse(host: &str) -> Result<Self, ActivationCodeError> {
         let label = |label: &str| {
             (1..=63).contains(&label.len())
-                && label
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || b == b'-')
+                && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
                 && !label.starts_with('-')
                 && !label.ends_with('-')
         };
@@ -213,9 +210,7 @@ impl fmt::Display for ActivationCodeError {
             Self::NotFormat1 => "an activation code begins with 1$",
             Self::NoMatchingIdPlace => "the activation code has no place for a matching id",
             Self::BadAddress => "the SM-DP+ address is not a host name",
-            Self::BadMatchingId => {
-                "the matching id has characters other than letters, digits and hyphens"
-            }
+            Self::BadMatchingId => "the matching id has characters other than letters, digits and hyphens",
             Self::BadOid => "the SM-DP+ identifier is not dotted digits",
             Self::BadFlag => "the confirmation code flag is neither 1 nor absent",
             Self::BadParameter => "a later parameter of the activation code is not printable",

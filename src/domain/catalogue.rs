@@ -27,12 +27,7 @@ impl Catalogue {
                 by_country.entry(*country).or_default().push(index);
             }
         }
-        Self {
-            version,
-            offers: offers.into_iter().map(Arc::new).collect(),
-            by_id,
-            by_country,
-        }
+        Self { version, offers: offers.into_iter().map(Arc::new).collect(), by_id, by_country }
     }
 
     /// The store's number of this snapshot.
@@ -52,12 +47,7 @@ impl Catalogue {
 
     /// The offers that work in a country, cheapest first.
     pub fn in_country(&self, country: CountryCode) -> Vec<&Arc<Offer>> {
-        self.by_country
-            .get(&country)
-            .into_iter()
-            .flatten()
-            .map(|&index| &self.offers[index])
-            .collect()
+        self.by_country.get(&country).into_iter().flatten().map(|&index| &self.offers[index]).collect()
     }
 
     /// The countries that have at least one offer, by code.

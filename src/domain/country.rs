@@ -47,19 +47,13 @@ impl CountryCode {
         };
         let code = [first.to_ascii_uppercase(), second.to_ascii_uppercase()];
         let (pairs, _) = CODES.as_bytes().as_chunks::<2>();
-        pairs
-            .binary_search(&code)
-            .map(|_| Self(code))
-            .map_err(|_| UnknownCountry)
+        pairs.binary_search(&code).map(|_| Self(code)).map_err(|_| UnknownCountry)
     }
 
     /// Reads an alpha-3 code in either case; `None` when no country has it.
     pub fn from_alpha3(code: &str) -> Option<Self> {
         let code = code.trim().to_ascii_uppercase();
-        table::rows()
-            .iter()
-            .find(|row| row.alpha3 == code)
-            .map(|row| row.code)
+        table::rows().iter().find(|row| row.alpha3 == code).map(|row| row.code)
     }
 
     /// Every country, by code.
@@ -89,10 +83,7 @@ impl CountryCode {
 
     /// Further names by which people look for it, in any language ("Holland", "Angleterre").
     pub fn other_names(self) -> impl Iterator<Item = &'static str> {
-        table::row(self)
-            .other_names
-            .split(';')
-            .filter(|name| !name.is_empty())
+        table::row(self).other_names.split(';').filter(|name| !name.is_empty())
     }
 
     /// The region under which the shop lists it.
@@ -181,9 +172,7 @@ impl Region {
 
     /// The region behind a URL's word in this language; `None` when there is none.
     pub fn from_slug(slug: &str, lang: Lang) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|region| region.slug(lang) == slug)
+        Self::ALL.into_iter().find(|region| region.slug(lang) == slug)
     }
 
     /// Its countries, by code.

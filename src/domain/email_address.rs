@@ -64,11 +64,7 @@ impl EmailAddress {
 
     /// What stands after the `@`, in lower case.
     pub fn domain(&self) -> String {
-        self.0
-            .rsplit('@')
-            .next()
-            .unwrap_or_default()
-            .to_ascii_lowercase()
+        self.0.rsplit('@').next().unwrap_or_default().to_ascii_lowercase()
     }
 
     /// Under what the address is looked up: in lower case, since no provider of note tells case apart.
@@ -87,9 +83,7 @@ impl EmailAddress {
 fn is_domain(domain: &str) -> bool {
     let label = |label: &str| {
         (1..=63).contains(&label.len())
-            && label
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
@@ -97,8 +91,7 @@ fn is_domain(domain: &str) -> bool {
     domain.contains('.')
         && domain.split('.').all(label)
         && last.len() >= 2
-        && (last.bytes().all(|b| b.is_ascii_alphabetic())
-            || last.to_ascii_lowercase().starts_with("xn--"))
+        && (last.bytes().all(|b| b.is_ascii_alphabetic()) || last.to_ascii_lowercase().starts_with("xn--"))
 }
 
 impl fmt::Display for EmailAddress {

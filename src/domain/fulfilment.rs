@@ -54,9 +54,8 @@ pub const ATTEMPT_STEPS: &[(AttemptState, AttemptState)] = &[
 
 impl AttemptState {
     /// All states, in the order in which they are declared.
-    pub const ALL: &'static [Self] = &[
-        Prepared, Sending, Accepted, Delivered, Refused, Unknown, ProvenAbsent, Review, Abandoned,
-    ];
+    pub const ALL: &'static [Self] =
+        &[Prepared, Sending, Accepted, Delivered, Refused, Unknown, ProvenAbsent, Review, Abandoned];
 
     /// The stored word.
     pub fn as_str(self) -> &'static str {

@@ -64,21 +64,11 @@ mod tests {
 
     #[test]
     fn an_iccid_is_18_to_22_digits() {
-        for text in [
-            "893310000000000001",
-            " 8933 1000 0000 0000 0018 ",
-            "8944100000000000000012",
-        ] {
+        for text in ["893310000000000001", " 8933 1000 0000 0000 0018 ", "8944100000000000000012"] {
             assert!(Iccid::parse(text).is_ok(), "{text}");
         }
         let too_long = "8".repeat(23);
-        for text in [
-            "",
-            "12345678901234567",
-            &too_long,
-            "89331000000000000O1",
-            "8933100000000000018F",
-        ] {
+        for text in ["", "12345678901234567", &too_long, "89331000000000000O1", "8933100000000000018F"] {
             assert_eq!(Iccid::parse(text), Err(NotAnIccid), "{text}");
         }
     }

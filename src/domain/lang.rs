@@ -4,9 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A language of pages and mails; the first segment of every page's URL.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
     #[default]
@@ -53,17 +51,11 @@ impl Lang {
         for range in header.split(',') {
             let mut parts = range.split(';');
             let tag = parts.next().unwrap_or_default().trim();
-            let primary = tag
-                .split('-')
-                .next()
-                .unwrap_or_default()
-                .to_ascii_lowercase();
+            let primary = tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
             let Some(lang) = Self::parse(&primary) else {
                 continue;
             };
-            let quality = parts
-                .find_map(|parameter| parameter.trim().strip_prefix("q="))
-                .map_or(1000, thousandths);
+            let quality = parts.find_map(|parameter| parameter.trim().strip_prefix("q=")).map_or(1000, thousandths);
             if quality > 0 && best.is_none_or(|(so_far, _)| quality > so_far) {
                 best = Some((quality, lang));
             }

@@ -80,23 +80,15 @@ impl Money {
     }
 
     /// The sum; zero of `currency` when there is nothing to add. Err on another currency or overflow.
-    pub fn sum(
-        currency: Currency,
-        amounts: impl IntoIterator<Item = Self>,
-    ) -> Result<Self, MoneyError> {
-        amounts
-            .into_iter()
-            .try_fold(Self::zero(currency), Self::checked_add)
+    pub fn sum(currency: Currency, amounts: impl IntoIterator<Item = Self>) -> Result<Self, MoneyError> {
+        amounts.into_iter().try_fold(Self::zero(currency), Self::checked_add)
     }
 
     fn same_currency(self, other: Self) -> Result<(), MoneyError> {
         if self.currency == other.currency {
             Ok(())
         } else {
-            Err(MoneyError::CurrencyMismatch {
-                left: self.currency,
-                right: other.currency,
-            })
+            Err(MoneyError::CurrencyMismatch { left: self.currency, right: other.currency })
         }
     }
 
@@ -110,8 +102,7 @@ impl Money {
         };
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
         let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-        if whole.is_empty() || !all_digits(whole) || !all_digits(fraction) || digits.ends_with('.')
-        {
+        if whole.is_empty() || !all_digits(whole) || !all_digits(fraction) || digits.ends_with('.') {
             return Err(MoneyError::NotADecimal);
         }
         let fraction = fraction.trim_end_matches('0');
@@ -120,16 +111,10 @@ impl Money {
             return Err(MoneyError::TooPrecise);
         }
         let mut minor: i64 = 0;
-        for digit in whole
-            .bytes()
-            .chain(format!("{fraction:0<exponent$}").bytes())
-        {
+        for digit in whole.bytes().chain(format!("{fraction:0<exponent$}").bytes()) {
             let digit = i64::from(digit - b'0');
             // Counted below zero, where the range is one larger.
-            minor = minor
-                .checked_mul(10)
-                .and_then(|minor| minor.checked_sub(digit))
-                .ok_or(MoneyError::Overflow)?;
+            minor = minor.checked_mul(10).and_then(|minor| minor.checked_sub(digit)).ok_or(MoneyError::Overflow)?;
         }
         if !negative {
             minor = minor.checked_neg().ok_or(MoneyError::Overflow)?;
@@ -139,30 +124,15 @@ impl Money {
 
     /// The amount in another currency, `rate` being the price of one whole unit of ours in whole units of `target`.
     /// Err on overflow.
-    pub fn convert(
-        self,
-        rate: Rate,
-        target: Currency,
-        rounding: RoundingMode,
-    ) -> Result<Self, MoneyError> {
+    pub fn convert(self, rate: Rate, target: Currency, rounding: RoundingMode) -> Result<Self, MoneyError> {
         let up = 10_i128.pow(u32::from(target.exponent()));
         let down = 10_i128.pow(u32::from(self.currency.exponent()));
-        self.scaled(
-            rate.numerator() * up,
-            rate.denominator() * down,
-            target,
-            rounding,
-        )
+        self.scaled(rate.numerator() * up, rate.denominator() * down, target, rounding)
     }
 
     /// The amount times an exact rate, in the same currency. Err on overflow.
     pub fn multiply(self, rate: Rate, rounding: RoundingMode) -> Result<Self, MoneyError> {
-        self.scaled(
-            rate.numerator(),
-            rate.denominator(),
-            self.currency,
-            rounding,
-        )
+        self.scaled(rate.numerator(), rate.denominator(), self.currency, rounding)
     }
 
     fn scaled(
@@ -172,13 +142,8 @@ impl Money {
         target: Currency,
         rounding: RoundingMode,
     ) -> Result<Self, MoneyError> {
-        let product = i128::from(self.minor)
-            .checked_mul(numerator)
-            .ok_or(MoneyError::Overflow)?;
-        let (floor, rest) = (
-            product.div_euclid(denominator),
-            product.rem_euclid(denominator),
-        );
+        let product = i128::from(self.minor).checked_mul(numerator).ok_or(MoneyError::Overflow)?;
+        let (floor, rest) = (product.div_euclid(denominator), product.rem_euclid(denominator));
         let further = match rounding {
             RoundingMode::Up => rest > 0,
             RoundingMode::Down => false,
@@ -193,17 +158,9 @@ impl Money {
     /// that is not 0) or on overflow.
     pub fn stripe_amount(self) -> Result<i64, MoneyError> {
         let widening = i64::from(self.currency.stripe_exponent() - self.currency.exponent());
-        let factor = if widening == 0 {
-            1
-        } else {
-            10_i64.pow(widening as u32)
-        };
+        let factor = if widening == 0 { 1 } else { 10_i64.pow(widening as u32) };
         let amount = self.minor.checked_mul(factor).ok_or(MoneyError::Overflow)?;
-        if amount % self.currency.stripe_step() == 0 {
-            Ok(amount)
-        } else {
-            Err(MoneyError::NotAStripeAmount)
-        }
+        if amount % self.currency.stripe_step() == 0 { Ok(amount) } else { Err(MoneyError::NotAStripeAmount) }
     }
 
     /// The amount behind Stripe's integer. Err when it is not a multiple of the currency's step.
@@ -225,9 +182,7 @@ impl fmt::Display for MoneyError {
                 write!(f, "{left} and {right} cannot be reckoned together")
             }
             Self::Overflow => f.write_str("the amount is too large"),
-            Self::NotAStripeAmount => {
-                f.write_str("Stripe does not take so small a unit in this currency")
-            }
+            Self::NotAStripeAmount => f.write_str("Stripe does not take so small a unit in this currency"),
         }
     }
 }

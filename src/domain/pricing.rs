@@ -93,18 +93,13 @@ impl PriceRules {
             return Err(NoPrice::NoCost);
         }
         let cost = self.cost_in_our_currency(cost)?;
-        let with_margin =
-            cost.multiply(self.margin_percent.as_percentage_on_top(), RoundingMode::Up)?;
+        let with_margin = cost.multiply(self.margin_percent.as_percentage_on_top(), RoundingMode::Up)?;
         let price = self.rounding.round_up(with_margin)?;
         let floor = cost.checked_add(self.floor_margin)?;
         if price.minor < floor.minor {
             return Err(NoPrice::BelowFloor);
         }
-        if self
-            .currency
-            .minimum_charge()
-            .is_some_and(|least| price.minor < least)
-        {
+        if self.currency.minimum_charge().is_some_and(|least| price.minor < least) {
             return Err(NoPrice::BelowMinimumCharge);
         }
         Ok(price)
@@ -121,10 +116,7 @@ impl From<NoPrice> for NotSold {
     fn from(reason: NoPrice) -> Self {
         match reason {
             NoPrice::NoRate => Self::NoRate,
-            NoPrice::NoCost
-            | NoPrice::BelowFloor
-            | NoPrice::BelowMinimumCharge
-            | NoPrice::Overflow => Self::BelowFloor,
+            NoPrice::NoCost | NoPrice::BelowFloor | NoPrice::BelowMinimumCharge | NoPrice::Overflow => Self::BelowFloor,
         }
     }
 }
@@ -159,57 +151,31 @@ mod tests {
     }
 
     fn price(rules: &PriceRules, cost: &str, currency: Currency) -> Result<String, NoPrice> {
-        rules
-            .price(Money::parse_decimal(cost, currency).unwrap())
-            .map(Money::to_decimal)
+        rules.price(Money::parse_decimal(cost, currency).unwrap()).map(Money::to_decimal)
     }
 
     #[test]
     fn margin_then_rounding_make_the_price() {
         let usual = rules("25", "0.99", "1.00");
         assert_eq!(price(&usual, "7.92", Currency::EUR), Ok("9.99".to_owned()));
-        assert_eq!(
-            price(&usual, "27.50", Currency::EUR),
-            Ok("34.99".to_owned())
-        );
+        assert_eq!(price(&usual, "27.50", Currency::EUR), Ok("34.99".to_owned()));
         // 10.00 USD = 9.30 EUR, + 25 % = 11.625, rounded up = 11.63.
-        assert_eq!(
-            price(&usual, "10.00", Currency::USD),
-            Ok("11.99".to_owned())
-        );
-        assert_eq!(
-            price(&rules("25", "none", "0"), "10.00", Currency::USD),
-            Ok("11.63".to_owned())
-        );
-        assert_eq!(
-            price(&rules("25", "0.50", "0"), "10.00", Currency::USD),
-            Ok("12.50".to_owned())
-        );
-        assert_eq!(
-            price(&rules("25", "1.00", "0"), "10.00", Currency::USD),
-            Ok("12.00".to_owned())
-        );
+        assert_eq!(price(&usual, "10.00", Currency::USD), Ok("11.99".to_owned()));
+        assert_eq!(price(&rules("25", "none", "0"), "10.00", Currency::USD), Ok("11.63".to_owned()));
+        assert_eq!(price(&rules("25", "0.50", "0"), "10.00", Currency::USD), Ok("12.50".to_owned()));
+        assert_eq!(price(&rules("25", "1.00", "0"), "10.00", Currency::USD), Ok("12.00".to_owned()));
         // An amount that already ends so stays.
-        assert_eq!(
-            price(&rules("0", "0.99", "0"), "9.99", Currency::EUR),
-            Ok("9.99".to_owned())
-        );
+        assert_eq!(price(&rules("0", "0.99", "0"), "9.99", Currency::EUR), Ok("9.99".to_owned()));
     }
 
     #[test]
     fn what_would_be_sold_at_a_loss_is_not_sold() {
         let usual = rules("25", "0.99", "1.00");
-        assert_eq!(
-            price(&usual, "2.00", Currency::EUR),
-            Err(NoPrice::BelowFloor)
-        );
+        assert_eq!(price(&usual, "2.00", Currency::EUR), Err(NoPrice::BelowFloor));
         assert_eq!(price(&usual, "0.00", Currency::EUR), Err(NoPrice::NoCost));
         assert_eq!(price(&usual, "-5.00", Currency::EUR), Err(NoPrice::NoCost));
         assert_eq!(price(&usual, "5.00", Currency::GBP), Err(NoPrice::NoRate));
-        assert_eq!(
-            price(&rules("0", "none", "0"), "0.49", Currency::EUR),
-            Err(NoPrice::BelowMinimumCharge)
-        );
+        assert_eq!(price(&rules("0", "none", "0"), "0.49", Currency::EUR), Err(NoPrice::BelowMinimumCharge));
         let most = Money::new(i64::MAX, Currency::EUR);
         assert_eq!(usual.price(most), Err(NoPrice::Overflow));
         let mut free = usual;
@@ -222,21 +188,12 @@ mod tests {
         for text in ["1.01", "-0.01", "0.999", "9.99", "", "often"] {
             assert!(Rounding::parse(text, Currency::EUR).is_err(), "{text}");
         }
-        assert_eq!(
-            Rounding::parse("0.00", Currency::EUR),
-            Ok(Rounding::UpToEnding(0))
-        );
+        assert_eq!(Rounding::parse("0.00", Currency::EUR), Ok(Rounding::UpToEnding(0)));
         assert!(Rounding::parse("0.99", Currency::JPY).is_err());
-        assert_eq!(
-            Rounding::parse("1", Currency::JPY),
-            Ok(Rounding::UpToEnding(0))
-        );
+        assert_eq!(Rounding::parse("1", Currency::JPY), Ok(Rounding::UpToEnding(0)));
         let dinar = Currency::parse("KWD").unwrap();
         assert!(Rounding::parse("0.999", dinar).is_err());
-        assert_eq!(
-            Rounding::parse("0.99", dinar),
-            Ok(Rounding::UpToEnding(990))
-        );
+        assert_eq!(Rounding::parse("0.99", dinar), Ok(Rounding::UpToEnding(990)));
     }
 
     proptest! {

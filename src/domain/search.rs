@@ -87,11 +87,7 @@ fn fitting(query: &str, lang: Lang) -> Vec<&'static Entry> {
         return Vec::new();
     }
     let exact = fits(query, lang, |entry| exact_fit(query, entry));
-    if exact.is_empty() {
-        fits(query, lang, |entry| near_fit(query, entry).map(Fit::Slips))
-    } else {
-        exact
-    }
+    if exact.is_empty() { fits(query, lang, |entry| near_fit(query, entry).map(Fit::Slips)) } else { exact }
 }
 
 /// The entries that fit, best first: by fit, then the visitor's language, then what it names (a country before a city), then
@@ -103,14 +99,7 @@ fn fits(query: &str, lang: Lang, fit: impl Fn(&Entry) -> Option<Fit>) -> Vec<&'s
         .filter(|entry| by_code || !entry.is_code())
         .filter_map(|entry| Some((fit(entry)?, entry)))
         .collect();
-    fitting.sort_by_key(|(fit, entry)| {
-        (
-            *fit,
-            entry.kind,
-            entry.is_foreign_to(lang),
-            entry.folded.len(),
-        )
-    });
+    fitting.sort_by_key(|(fit, entry)| (*fit, entry.kind, entry.is_foreign_to(lang), entry.folded.len()));
     fitting.into_iter().map(|(_, entry)| entry).collect()
 }
 
@@ -122,10 +111,7 @@ fn exact_fit(query: &str, entry: &Entry) -> Option<Fit> {
         None
     } else if name.starts_with(query) {
         Some(Fit::Beginning)
-    } else if name
-        .match_indices(' ')
-        .any(|(space, _)| name[space + 1..].starts_with(query))
-    {
+    } else if name.match_indices(' ').any(|(space, _)| name[space + 1..].starts_with(query)) {
         Some(Fit::WordBeginning)
     } else {
         None

@@ -59,13 +59,9 @@ impl SimStatus {
 
     /// Reads the network's word in any case, with spaces, hyphens or underscores; another word becomes `Unknown`.
     pub fn parse(text: &str) -> Self {
-        let words = text
-            .split(|c: char| c.is_whitespace() || c == '_' || c == '-')
-            .filter(|word| !word.is_empty());
+        let words = text.split(|c: char| c.is_whitespace() || c == '_' || c == '-').filter(|word| !word.is_empty());
         let word = words.collect::<Vec<_>>().join(" ").to_lowercase();
-        let known = Self::DOCUMENTED
-            .into_iter()
-            .find(|status| status.as_str() == word);
+        let known = Self::DOCUMENTED.into_iter().find(|status| status.as_str() == word);
         known.unwrap_or_else(|| Self::Unknown(text.trim().to_owned()))
     }
 
@@ -145,14 +141,8 @@ impl SimStatus {
 
 impl NextStep {
     /// Every step, for tests of `locales/`.
-    pub const ALL: [Self; 6] = [
-        Self::InstallIt,
-        Self::NothingToDo,
-        Self::RegisterPapers,
-        Self::TopUpOrBuy,
-        Self::BuyAnother,
-        Self::ContactUs,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::InstallIt, Self::NothingToDo, Self::RegisterPapers, Self::TopUpOrBuy, Self::BuyAnother, Self::ContactUs];
 
     /// The key of its sentence in `locales/`.
     pub fn key(self) -> &'static str {
@@ -204,20 +194,14 @@ mod tests {
     fn spelling_does_not_matter() {
         assert_eq!(SimStatus::parse(" Not_Installed "), SimStatus::NotInstalled);
         assert_eq!(SimStatus::parse("SIM-SWAP"), SimStatus::SimSwap);
-        assert_eq!(
-            SimStatus::parse("suspended  KYC default"),
-            SimStatus::SuspendedKycDefault
-        );
+        assert_eq!(SimStatus::parse("suspended  KYC default"), SimStatus::SuspendedKycDefault);
     }
 
     #[test]
     fn an_unknown_word_is_kept_and_leads_to_us() {
         let status = SimStatus::parse(" Hibernating ");
         assert_eq!(status, SimStatus::Unknown("Hibernating".to_owned()));
-        assert_eq!(
-            (status.as_str(), status.key()),
-            ("Hibernating", "sim-status-unknown")
-        );
+        assert_eq!((status.as_str(), status.key()), ("Hibernating", "sim-status-unknown"));
         assert_eq!(status.next_step(), NextStep::ContactUs);
         assert!(!status.is_problem());
     }

@@ -7,9 +7,7 @@ use std::ops::{Add, Sub};
 use std::time::Duration;
 
 /// Seconds since 1970-01-01T00:00:00Z, as stored in every `*_at` column.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct UnixSeconds(pub i64);
 
 /// A day of the proleptic Gregorian calendar.
@@ -107,15 +105,10 @@ impl CivilDate {
         // Eras of 400 years that begin on 1 March, so that a leap day is the last of its year.
         let shifted = days + 719_468;
         let (era, day_of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
-        let year_of_era =
-            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let month_from_march = (5 * day_of_year + 2) / 153;
-        let month = if month_from_march < 10 {
-            month_from_march + 3
-        } else {
-            month_from_march - 9
-        };
+        let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
         Self {
             year: year_of_era + era * 400 + i64::from(month <= 2),
             month: month as u8,
@@ -211,11 +204,7 @@ mod tests {
         assert_eq!(moment.date(Lang::En), "21 November 2026");
         assert_eq!(moment.date_time(Lang::Fr), "21 novembre 2026 à 14:15 UTC");
         assert_eq!(moment.date_time(Lang::En), "21 November 2026, 14:15 UTC");
-        let may_day = CivilDate {
-            year: 2026,
-            month: 5,
-            day: 1,
-        };
+        let may_day = CivilDate { year: 2026, month: 5, day: 1 };
         assert_eq!(may_day.in_words(Lang::Fr), "1er mai 2026");
         assert_eq!(may_day.in_words(Lang::En), "1 May 2026");
     }

@@ -39,13 +39,8 @@ pub struct Balance {
 impl UsageReport {
     /// Data left in the balances that still run at `now`; `None` when none of them counts data.
     pub fn data_left(&self, now: UnixSeconds) -> Option<DataAmount> {
-        let running = self
-            .balances
-            .iter()
-            .filter(|balance| !balance.has_expired(now));
-        running
-            .filter_map(|balance| balance.data)
-            .reduce(DataAmount::plus)
+        let running = self.balances.iter().filter(|balance| !balance.has_expired(now));
+        running.filter_map(|balance| balance.data).reduce(DataAmount::plus)
     }
 }
 
@@ -92,39 +87,18 @@ mod tests {
                 balance(Some(1), None, None),
             ],
         };
-        assert_eq!(
-            report.data_left(UnixSeconds(100)),
-            Some(DataAmount { bytes: 8 })
-        );
-        assert_eq!(
-            report.data_left(UnixSeconds(0)),
-            Some(DataAmount { bytes: 13 })
-        );
-        let empty = UsageReport {
-            balances: vec![balance(None, None, None)],
-            ..report
-        };
+        assert_eq!(report.data_left(UnixSeconds(100)), Some(DataAmount { bytes: 8 }));
+        assert_eq!(report.data_left(UnixSeconds(0)), Some(DataAmount { bytes: 13 }));
+        let empty = UsageReport { balances: vec![balance(None, None, None)], ..report };
         assert_eq!(empty.data_left(UnixSeconds(0)), None);
     }
 
     #[test]
     fn the_meter_is_rounded_down_and_ends_at_100() {
-        assert_eq!(
-            balance(Some(199), Some(200), None).data_left_percent(),
-            Some(99)
-        );
-        assert_eq!(
-            balance(Some(300), Some(200), None).data_left_percent(),
-            Some(100)
-        );
-        assert_eq!(
-            balance(Some(u64::MAX), Some(u64::MAX), None).data_left_percent(),
-            Some(100)
-        );
-        assert_eq!(
-            balance(Some(0), Some(200), None).data_left_percent(),
-            Some(0)
-        );
+        assert_eq!(balance(Some(199), Some(200), None).data_left_percent(), Some(99));
+        assert_eq!(balance(Some(300), Some(200), None).data_left_percent(), Some(100));
+        assert_eq!(balance(Some(u64::MAX), Some(u64::MAX), None).data_left_percent(), Some(100));
+        assert_eq!(balance(Some(0), Some(200), None).data_left_percent(), Some(0));
         assert_eq!(balance(Some(1), Some(0), None).data_left_percent(), None);
         assert_eq!(balance(Some(1), None, None).data_left_percent(), None);
     }

@@ -35,8 +35,7 @@ pub struct Synced {
 
 /// Reads one supplier's catalogue, prices it and swaps the snapshot.
 pub async fn sync_catalogue(services: &Services, supplier: &SupplierId) -> std::result::Result<Synced, SyncError> {
-    let adapter =
-        services.suppliers.get(supplier).ok_or_else(|| SyncError::NotConfigured(supplier.clone()))?;
+    let adapter = services.suppliers.get(supplier).ok_or_else(|| SyncError::NotConfigured(supplier.clone()))?;
     let products = adapter.catalogue().await?;
     let now = services.clock.now();
     let mut synced = Synced::default();

@@ -10,16 +10,28 @@ use serde::{Deserialize, Serialize};
 #[serde(tag = "job", rename_all = "snake_case")]
 pub enum Job {
     /// Makes the order's next steps.
-    AdvanceOrder { order: OrderId },
+    AdvanceOrder {
+        order: OrderId,
+    },
     /// Tells the buyer that the payment is in, if the eSIM takes its time.
-    TellIfLate { order: OrderId },
+    TellIfLate {
+        order: OrderId,
+    },
     /// Looks at what a Stripe event points to.
-    StripeEvent { event: String },
-    SendMail { mail: MailId },
+    StripeEvent {
+        event: String,
+    },
+    SendMail {
+        mail: MailId,
+    },
     /// Reads a supplier's catalogue, prices it, swaps the snapshot.
-    SyncCatalogue { supplier: SupplierId },
+    SyncCatalogue {
+        supplier: SupplierId,
+    },
     /// Looks whether a supplier's eSIMs may be sold (Orange: whether its key is ours).
-    LookAtSupplier { supplier: SupplierId },
+    LookAtSupplier {
+        supplier: SupplierId,
+    },
     /// Deletes staff sessions that have ended.
     SweepSessions,
 }

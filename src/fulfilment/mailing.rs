@@ -105,9 +105,7 @@ fn compose(
             Some(back) => messages::given_back(&letterhead, about, back.amount, back.why, back.how).map(Some),
             None => Ok(None),
         },
-        MailKind::WithdrawalReceived => {
-            messages::withdrawal_received(&letterhead, about, mail.created_at).map(Some)
-        }
+        MailKind::WithdrawalReceived => messages::withdrawal_received(&letterhead, about, mail.created_at).map(Some),
         MailKind::OrderLinks => messages::order_links(&letterhead, about, links, mail.created_at).map(Some),
     }
 }
@@ -135,9 +133,7 @@ async fn end(services: &Services, mail: &Mail, outcome: std::result::Result<(), 
     let order = Some(&mail.order);
     let kind = mail.kind.as_str();
     let mailed = match outcome {
-        Ok(()) => {
-            Mailed::Done
-        }
+        Ok(()) => Mailed::Done,
         Err((error, true)) => {
             let evidence = format!("the mail {kind} cannot be delivered: {error}");
             tx.raise_task(TaskKind::MailFailed, mail.id.as_str(), order, &evidence, now).await?;

@@ -17,8 +17,8 @@ use crate::text::{Value, t, t_with};
 use askama::Template;
 use card::Card;
 pub use order_links::{OrderLink, order_links};
-pub use withdrawal_received::withdrawal_received;
 use thiserror::Error;
+pub use withdrawal_received::withdrawal_received;
 
 /// Least side of the QR code's picture in pixels.
 const QR_SIDE: u32 = 600;

@@ -156,9 +156,6 @@ mod tests {
 
     #[test]
     fn active_key_must_exist() {
-        assert_eq!(
-            Vault::new("k9", &BTreeMap::new(), &[0; 32]).unwrap_err(),
-            VaultError::NoActiveKey("k9".into())
-        );
+        assert_eq!(Vault::new("k9", &BTreeMap::new(), &[0; 32]).unwrap_err(), VaultError::NoActiveKey("k9".into()));
     }
 }

@@ -42,10 +42,8 @@ impl Store {
     /// As `connect`; `durable: false` lets ordinary tests skip the wait for the disk.
     pub async fn connect_with(database_url: &str, vault: Vault, durable: bool) -> Result<Self> {
         let db = if database_url.starts_with("postgres") {
-            let options = PgConnectOptions::from_str(database_url)?.options([
-                ("lock_timeout", "5s"),
-                ("synchronous_commit", if durable { "on" } else { "off" }),
-            ]);
+            let options = PgConnectOptions::from_str(database_url)?
+                .options([("lock_timeout", "5s"), ("synchronous_commit", if durable { "on" } else { "off" })]);
             let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(PATIENCE).connect_with(options).await?;
             Db::Postgres(pool)
         } else {

@@ -19,13 +19,8 @@ pub enum MailKind {
 
 impl MailKind {
     /// All kinds, in the order in which they are declared.
-    pub const ALL: &'static [Self] = &[
-        Self::EsimReady,
-        Self::PaymentReceived,
-        Self::GivenBack,
-        Self::OrderLinks,
-        Self::WithdrawalReceived,
-    ];
+    pub const ALL: &'static [Self] =
+        &[Self::EsimReady, Self::PaymentReceived, Self::GivenBack, Self::OrderLinks, Self::WithdrawalReceived];
 
     /// The stored word.
     pub fn as_str(self) -> &'static str {

@@ -94,8 +94,13 @@ impl Tx {
         let lease = job.lease.as_str();
         let changed = match finish {
             Finish::Done => {
-                let deleted =
-                    execute!(self, "delete from outbox where id = $1 and lease = $2 and rung = $3", id, lease, job.rung)?;
+                let deleted = execute!(
+                    self,
+                    "delete from outbox where id = $1 and lease = $2 and rung = $3",
+                    id,
+                    lease,
+                    job.rung
+                )?;
                 if deleted == 1 {
                     return Ok(true);
                 }

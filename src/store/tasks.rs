@@ -150,8 +150,7 @@ impl Tx {
 
     /// Open tasks, oldest first, at most 200.
     pub async fn open_tasks(&mut self) -> Result<Vec<Task>> {
-        let rows =
-            all!(self, TaskRow, "select * from tasks where done_at is null order by created_at, id limit 200")?;
+        let rows = all!(self, TaskRow, "select * from tasks where done_at is null order by created_at, id limit 200")?;
         rows.into_iter().map(TaskRow::read).collect()
     }
 

@@ -77,34 +77,18 @@ fn anything_else_is_refused() {
 
 #[test]
 fn a_suppliers_url_becomes_a_host() {
-    let from_url =
-        ActivationCode::from_parts("http://rsp.example.net/", " jq-209U6H-6I82J5 ").unwrap();
-    assert_eq!(
-        from_url.lpa_string(),
-        "LPA:1$rsp.example.net$jq-209U6H-6I82J5"
-    );
-    assert_eq!(
-        ActivationCode::from_parts("https://rsp.example.net/path", "A"),
-        Err(ActivationCodeError::BadAddress)
-    );
-    assert_eq!(
-        ActivationCode::from_parts("rsp.example.net", "A$$1"),
-        Err(ActivationCodeError::BadMatchingId)
-    );
+    let from_url = ActivationCode::from_parts("http://rsp.example.net/", " jq-209U6H-6I82J5 ").unwrap();
+    assert_eq!(from_url.lpa_string(), "LPA:1$rsp.example.net$jq-209U6H-6I82J5");
+    assert_eq!(ActivationCode::from_parts("https://rsp.example.net/path", "A"), Err(ActivationCodeError::BadAddress));
+    assert_eq!(ActivationCode::from_parts("rsp.example.net", "A$$1"), Err(ActivationCodeError::BadMatchingId));
 }
 
 #[test]
 fn one_tap_links_carry_the_code_as_it_is() {
     let code = parse(PLAIN).unwrap();
     let tail = "esim_qrcode_provisioning?carddata=LPA:1$SMDP.GSMA.COM$04386-AGYFT-A74Y8-3F815";
-    assert_eq!(
-        code.apple_install_url(),
-        format!("https://esimsetup.apple.com/{tail}")
-    );
-    assert_eq!(
-        code.android_install_url(),
-        format!("https://esimsetup.android.com/{tail}")
-    );
+    assert_eq!(code.apple_install_url(), format!("https://esimsetup.apple.com/{tail}"));
+    assert_eq!(code.android_install_url(), format!("https://esimsetup.android.com/{tail}"));
     let odd = parse(&format!("{PLAIN}$$1$a&b#c")).unwrap();
     assert!(odd.apple_install_url().ends_with("$$1$a%26b%23c"));
 }

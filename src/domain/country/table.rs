@@ -22,10 +22,7 @@ pub(super) fn rows() -> &'static [Row] {
         include_str!("../../../data/countries.tsv")
             .lines()
             .filter(|line| !line.starts_with('#'))
-            .map(|line| {
-                read(line)
-                    .expect("data/countries.tsv is part of the program; a test reads all of it")
-            })
+            .map(|line| read(line).expect("data/countries.tsv is part of the program; a test reads all of it"))
             .collect()
     })
 }
@@ -85,10 +82,7 @@ mod tests {
             let slugs: BTreeSet<_> = CountryCode::all().map(|code| code.slug(lang)).collect();
             assert_eq!(slugs.len(), 250);
             for slug in slugs {
-                assert!(
-                    slug.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'),
-                    "{slug}"
-                );
+                assert!(slug.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{slug}");
             }
         }
         let alpha3: BTreeSet<_> = CountryCode::all().map(CountryCode::alpha3).collect();
@@ -100,17 +94,11 @@ mod tests {
     fn a_country_is_found_by_code_and_by_url() {
         let us = CountryCode::parse("us").unwrap();
         assert_eq!(us.name(Lang::Fr), "États-Unis");
-        assert_eq!(
-            (us.slug(Lang::Fr), us.slug(Lang::En)),
-            ("etats-unis", "united-states")
-        );
+        assert_eq!((us.slug(Lang::Fr), us.slug(Lang::En)), ("etats-unis", "united-states"));
         assert_eq!(CountryCode::from_slug("etats-unis", Lang::Fr), Some(us));
         assert_eq!(CountryCode::from_slug("etats-unis", Lang::En), None);
         assert_eq!(CountryCode::from_alpha3("usa"), Some(us));
-        assert_eq!(
-            (us.flag().as_str(), us.region()),
-            ("🇺🇸", Region::NorthAmerica)
-        );
+        assert_eq!((us.flag().as_str(), us.region()), ("🇺🇸", Region::NorthAmerica));
         let ag = CountryCode::parse("AG").unwrap();
         assert_eq!(ag.slug(Lang::En), "antigua-and-barbuda");
         for code in ["", "F", "FRA", "ZZ", "UK", "é", "AC"] {
@@ -120,10 +108,7 @@ mod tests {
 
     #[test]
     fn regions_hold_every_country_once() {
-        let total: usize = Region::ALL
-            .iter()
-            .map(|region| region.countries().count())
-            .sum();
+        let total: usize = Region::ALL.iter().map(|region| region.countries().count()).sum();
         assert_eq!(total, 250);
         for region in Region::ALL {
             assert_eq!(Region::parse(region.as_str()), Some(region));

@@ -67,14 +67,8 @@ const ALSO_REAL: [&str; 12] = [
 ];
 
 /// Endings that exist nowhere, and what was meant.
-const BROKEN_ENDINGS: [(&str, &str); 6] = [
-    (".con", ".com"),
-    (".cpm", ".com"),
-    (".vom", ".com"),
-    (".xom", ".com"),
-    (".comm", ".com"),
-    (".ocm", ".com"),
-];
+const BROKEN_ENDINGS: [(&str, &str); 6] =
+    [(".con", ".com"), (".cpm", ".com"), (".vom", ".com"), (".xom", ".com"), (".comm", ".com"), (".ocm", ".com")];
 
 /// The domain that was probably meant; `None` when this one looks right. `domain` is in lower case.
 pub(super) fn likely_domain(domain: &str) -> Option<String> {

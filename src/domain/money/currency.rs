@@ -185,10 +185,7 @@ mod tests {
     fn the_table_is_sorted_and_each_row_fits_stripe() {
         assert!(TABLE.windows(2).all(|pair| pair[0].0 < pair[1].0));
         for currency in Currency::all() {
-            assert!(
-                currency.exponent() <= currency.stripe_exponent(),
-                "{currency}"
-            );
+            assert!(currency.exponent() <= currency.stripe_exponent(), "{currency}");
             assert!(currency.minimum_charge().is_none_or(|least| least > 0));
             assert_eq!(Currency::parse(&currency.stripe_code()), Ok(currency));
         }

@@ -21,10 +21,7 @@ impl Money {
                     format!("{sign}{symbol}{number}")
                 }
             }
-            Lang::Fr => format!(
-                "{sign}{}{NO_BREAK_SPACE}{symbol}",
-                self.number(NARROW_NO_BREAK_SPACE, ',')
-            ),
+            Lang::Fr => format!("{sign}{}{NO_BREAK_SPACE}{symbol}", self.number(NARROW_NO_BREAK_SPACE, ',')),
         }
     }
 
@@ -49,22 +46,14 @@ impl Money {
 
     fn digits(self) -> (String, String) {
         let exponent = usize::from(self.currency.exponent());
-        let digits = format!(
-            "{:0width$}",
-            self.minor.unsigned_abs(),
-            width = exponent + 1
-        );
+        let digits = format!("{:0width$}", self.minor.unsigned_abs(), width = exponent + 1);
         let (whole, fraction) = digits.split_at(digits.len() - exponent);
         (whole.to_owned(), fraction.to_owned())
     }
 }
 
 fn with_point(point: char, fraction: &str) -> String {
-    if fraction.is_empty() {
-        String::new()
-    } else {
-        format!("{point}{fraction}")
-    }
+    if fraction.is_empty() { String::new() } else { format!("{point}{fraction}") }
 }
 
 /// Symbols after CLDR 48 for `en` and `fr`; every other currency is shown by its code.
@@ -108,12 +97,7 @@ mod tests {
             ("12.99", "EUR", "€12.99", "12,99\u{a0}€"),
             ("0.05", "EUR", "€0.05", "0,05\u{a0}€"),
             ("-3.5", "EUR", "-€3.50", "-3,50\u{a0}€"),
-            (
-                "1234567.8",
-                "EUR",
-                "€1,234,567.80",
-                "1\u{202f}234\u{202f}567,80\u{a0}€",
-            ),
+            ("1234567.8", "EUR", "€1,234,567.80", "1\u{202f}234\u{202f}567,80\u{a0}€"),
             ("999", "USD", "$999.00", "999,00\u{a0}$US"),
             ("1500", "JPY", "¥1,500", "1\u{202f}500\u{a0}¥"),
             ("9.9", "CHF", "CHF\u{a0}9.90", "9,90\u{a0}CHF"),

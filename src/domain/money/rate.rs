@@ -20,28 +20,20 @@ impl Rate {
 
     /// A whole number, such as a margin of 25 per cent.
     pub const fn whole(units: u32) -> Self {
-        Self {
-            units: units as u64,
-            scale: 0,
-        }
+        Self { units: units as u64, scale: 0 }
     }
 
     /// Reads text such as `0.93` exactly. Err: see [`NotARate`].
     pub fn parse(text: &str) -> Result<Self, NotARate> {
         let text = text.trim();
         let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
-        let digits = |part: &str| {
-            !part.is_empty() && part.len() <= 9 && part.bytes().all(|b| b.is_ascii_digit())
-        };
+        let digits = |part: &str| !part.is_empty() && part.len() <= 9 && part.bytes().all(|b| b.is_ascii_digit());
         if !digits(whole) || !digits(fraction) {
             return Err(NotARate);
         }
         let fraction = fraction.trim_end_matches('0');
         let units = format!("{whole}{fraction}").parse().map_err(|_| NotARate)?;
-        Ok(Self {
-            units,
-            scale: fraction.len() as u8,
-        })
+        Ok(Self { units, scale: fraction.len() as u8 })
     }
 
     /// Whether it is nothing.
@@ -74,12 +66,7 @@ impl fmt::Display for Rate {
         let divisor = 10_u64.pow(u32::from(self.scale));
         write!(f, "{}", self.units / divisor)?;
         if self.scale > 0 {
-            write!(
-                f,
-                ".{:0width$}",
-                self.units % divisor,
-                width = usize::from(self.scale)
-            )?;
+            write!(f, ".{:0width$}", self.units % divisor, width = usize::from(self.scale))?;
         }
         Ok(())
     }
@@ -122,15 +109,11 @@ impl<'de> Deserialize<'de> for Rate {
             }
 
             fn visit_u64<E: de::Error>(self, whole: u64) -> Result<Rate, E> {
-                u32::try_from(whole)
-                    .map(Rate::whole)
-                    .map_err(|_| E::custom(NotARate))
+                u32::try_from(whole).map(Rate::whole).map_err(|_| E::custom(NotARate))
             }
 
             fn visit_i64<E: de::Error>(self, whole: i64) -> Result<Rate, E> {
-                u32::try_from(whole)
-                    .map(Rate::whole)
-                    .map_err(|_| E::custom(NotARate))
+                u32::try_from(whole).map(Rate::whole).map_err(|_| E::custom(NotARate))
             }
         }
 
@@ -147,40 +130,20 @@ mod tests {
     fn a_rate_is_read_exactly_or_refused() {
         assert_eq!(Rate::parse("0.930"), Rate::parse("0.93"));
         assert_eq!(Rate::parse("25"), Ok(Rate::whole(25)));
-        assert_eq!(
-            Rate::parse("25.0").map(|r| r.to_string()),
-            Ok("25".to_owned())
-        );
-        for text in [
-            "",
-            ".",
-            ".5",
-            "5.",
-            "-1",
-            "+1",
-            "1e3",
-            "0,93",
-            "1.0000000001",
-            "12345678901",
-            "NaN",
-            "١",
-        ] {
+        assert_eq!(Rate::parse("25.0").map(|r| r.to_string()), Ok("25".to_owned()));
+        for text in ["", ".", ".5", "5.", "-1", "+1", "1e3", "0,93", "1.0000000001", "12345678901", "NaN", "١"] {
             assert_eq!(Rate::parse(text), Err(NotARate), "{text}");
         }
     }
 
     #[test]
     fn a_percentage_is_added_on_top() {
-        let on_top =
-            |text: &str| Rate::parse(text).map(|rate| rate.as_percentage_on_top().to_string());
+        let on_top = |text: &str| Rate::parse(text).map(|rate| rate.as_percentage_on_top().to_string());
         assert_eq!(on_top("25"), Ok("1.25".to_owned()));
         assert_eq!(on_top("0"), Ok("1".to_owned()));
         assert_eq!(on_top("12.5"), Ok("1.125".to_owned()));
         assert_eq!(on_top("100"), Ok("2".to_owned()));
-        assert_eq!(
-            on_top("999999999.999999999"),
-            Ok("10000000.99999999999".to_owned())
-        );
+        assert_eq!(on_top("999999999.999999999"), Ok("10000000.99999999999".to_owned()));
     }
 
     proptest! {

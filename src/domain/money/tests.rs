@@ -19,22 +19,14 @@ fn a_suppliers_decimal_text_is_read_exactly() {
     assert_eq!(eur("10"), Ok(Money::new(1000, Currency::EUR)));
     assert_eq!(eur("0.0"), Ok(Money::zero(Currency::EUR)));
     assert_eq!(eur("-0.01"), Ok(Money::new(-1, Currency::EUR)));
-    assert_eq!(
-        Money::parse_decimal("500.00", Currency::JPY),
-        Ok(Money::new(500, Currency::JPY))
-    );
+    assert_eq!(Money::parse_decimal("500.00", Currency::JPY), Ok(Money::new(500, Currency::JPY)));
 }
 
 #[test]
 fn what_is_not_exact_is_refused_rather_than_rounded() {
     assert_eq!(eur("7.925"), Err(MoneyError::TooPrecise));
-    assert_eq!(
-        Money::parse_decimal("500.5", Currency::JPY),
-        Err(MoneyError::TooPrecise)
-    );
-    for text in [
-        "", "-", ".", "5.", ".5", "1,50", "1e2", "+1", "1.2.3", "--1", "1 000", "NaN", "None", "٣",
-    ] {
+    assert_eq!(Money::parse_decimal("500.5", Currency::JPY), Err(MoneyError::TooPrecise));
+    for text in ["", "-", ".", "5.", ".5", "1,50", "1e2", "+1", "1.2.3", "--1", "1 000", "NaN", "None", "٣"] {
         assert_eq!(eur(text), Err(MoneyError::NotADecimal), "{text}");
     }
     assert_eq!(eur("92233720368547758.07").map(|m| m.minor), Ok(i64::MAX));
@@ -45,69 +37,34 @@ fn what_is_not_exact_is_refused_rather_than_rounded() {
 #[test]
 fn two_currencies_are_never_added() {
     let (euro, dollar) = (Money::new(1, Currency::EUR), Money::new(1, Currency::USD));
-    let mismatch = Err(MoneyError::CurrencyMismatch {
-        left: Currency::EUR,
-        right: Currency::USD,
-    });
+    let mismatch = Err(MoneyError::CurrencyMismatch { left: Currency::EUR, right: Currency::USD });
     assert_eq!(euro.checked_add(dollar), mismatch);
     assert_eq!(euro.checked_sub(dollar), mismatch);
     assert_eq!(Money::sum(Currency::EUR, [euro, dollar]), mismatch);
-    assert_eq!(
-        Money::new(i64::MAX, Currency::EUR).checked_add(euro),
-        Err(MoneyError::Overflow)
-    );
-    assert_eq!(
-        Money::new(i64::MAX, Currency::EUR).times(2),
-        Err(MoneyError::Overflow)
-    );
+    assert_eq!(Money::new(i64::MAX, Currency::EUR).checked_add(euro), Err(MoneyError::Overflow));
+    assert_eq!(Money::new(i64::MAX, Currency::EUR).times(2), Err(MoneyError::Overflow));
 }
 
 #[test]
 fn a_rate_is_the_price_of_one_whole_unit() {
     let convert = |text, from, to, by, rounding| {
-        Money::parse_decimal(text, from)
-            .unwrap()
-            .convert(rate(by), to, rounding)
-            .unwrap()
-            .to_decimal()
+        Money::parse_decimal(text, from).unwrap().convert(rate(by), to, rounding).unwrap().to_decimal()
     };
     let (eur, usd, jpy) = (Currency::EUR, Currency::USD, Currency::JPY);
     assert_eq!(convert("10.00", usd, eur, "0.93", RoundingMode::Up), "9.30");
     assert_eq!(convert("0.01", usd, eur, "0.93", RoundingMode::Up), "0.01");
-    assert_eq!(
-        convert("0.01", usd, eur, "0.93", RoundingMode::Down),
-        "0.00"
-    );
-    assert_eq!(
-        convert("10.00", eur, jpy, "161.255", RoundingMode::HalfUp),
-        "1613"
-    );
-    assert_eq!(
-        convert("1000", jpy, eur, "0.0062", RoundingMode::Up),
-        "6.20"
-    );
-    assert_eq!(
-        convert("-0.50", usd, eur, "0.01", RoundingMode::HalfUp),
-        "-0.01"
-    );
+    assert_eq!(convert("0.01", usd, eur, "0.93", RoundingMode::Down), "0.00");
+    assert_eq!(convert("10.00", eur, jpy, "161.255", RoundingMode::HalfUp), "1613");
+    assert_eq!(convert("1000", jpy, eur, "0.0062", RoundingMode::Up), "6.20");
+    assert_eq!(convert("-0.50", usd, eur, "0.01", RoundingMode::HalfUp), "-0.01");
     let most = Money::new(i64::MAX, usd);
-    assert_eq!(
-        most.convert(rate("2"), eur, RoundingMode::Up),
-        Err(MoneyError::Overflow)
-    );
-    assert_eq!(
-        most.convert(rate("999999999.999999999"), eur, RoundingMode::Up),
-        Err(MoneyError::Overflow)
-    );
+    assert_eq!(most.convert(rate("2"), eur, RoundingMode::Up), Err(MoneyError::Overflow));
+    assert_eq!(most.convert(rate("999999999.999999999"), eur, RoundingMode::Up), Err(MoneyError::Overflow));
 }
 
 #[test]
 fn stripe_counts_some_currencies_its_own_way() {
-    let stripe = |text, code| {
-        Money::parse_decimal(text, Currency::parse(code).unwrap())
-            .unwrap()
-            .stripe_amount()
-    };
+    let stripe = |text, code| Money::parse_decimal(text, Currency::parse(code).unwrap()).unwrap().stripe_amount();
     assert_eq!(stripe("12.99", "EUR"), Ok(1299));
     assert_eq!(stripe("500", "JPY"), Ok(500));
     assert_eq!(stripe("5", "ISK"), Ok(500));
@@ -115,10 +72,7 @@ fn stripe_counts_some_currencies_its_own_way() {
     assert_eq!(stripe("1.250", "KWD"), Ok(1250));
     assert_eq!(stripe("1.255", "KWD"), Err(MoneyError::NotAStripeAmount));
     let isk = Currency::parse("ISK").unwrap();
-    assert_eq!(
-        Money::from_stripe(550, isk),
-        Err(MoneyError::NotAStripeAmount)
-    );
+    assert_eq!(Money::from_stripe(550, isk), Err(MoneyError::NotAStripeAmount));
     assert_eq!(Money::from_stripe(500, isk), Ok(Money::new(5, isk)));
 }
 

@@ -47,13 +47,8 @@ impl Entry {
             Lang::En => self.english,
             Lang::Fr => self.french,
         };
-        let names_itself =
-            matches!(self.kind, Kind::Code | Kind::Country | Kind::Region) || written == name;
-        Match {
-            place: self.place,
-            name,
-            via: (!names_itself).then_some(written),
-        }
+        let names_itself = matches!(self.kind, Kind::Code | Kind::Country | Kind::Region) || written == name;
+        Match { place: self.place, name, via: (!names_itself).then_some(written) }
     }
 }
 
@@ -64,84 +59,34 @@ pub(super) fn entries() -> &'static [Entry] {
         let mut entries = Vec::new();
         for region in Region::ALL {
             let (english, french) = (region.name(Lang::En), region.name(Lang::Fr));
-            add(
-                &mut entries,
-                Place::Region(region),
-                Kind::Region,
-                english,
-                french,
-            );
+            add(&mut entries, Place::Region(region), Kind::Region, english, french);
         }
         for country in CountryCode::all() {
             let place = Place::Country(country);
             for code in [country.to_string(), country.alpha3().to_owned()] {
-                let (folded, english, french) =
-                    (fold(&code), country.name(Lang::En), country.name(Lang::Fr));
-                entries.push(Entry {
-                    place,
-                    folded,
-                    kind: Kind::Code,
-                    lang: None,
-                    english,
-                    french,
-                });
+                let (folded, english, french) = (fold(&code), country.name(Lang::En), country.name(Lang::Fr));
+                entries.push(Entry { place, folded, kind: Kind::Code, lang: None, english, french });
             }
-            add(
-                &mut entries,
-                place,
-                Kind::Country,
-                country.name(Lang::En),
-                country.name(Lang::Fr),
-            );
+            add(&mut entries, place, Kind::Country, country.name(Lang::En), country.name(Lang::Fr));
             for other in country.other_names() {
                 add(&mut entries, place, Kind::OtherName, other, other);
             }
         }
         for city in cities() {
-            let kind = if city.is_capital {
-                Kind::Capital
-            } else {
-                Kind::City
-            };
-            add(
-                &mut entries,
-                Place::Country(city.country),
-                kind,
-                city.english,
-                city.french,
-            );
+            let kind = if city.is_capital { Kind::Capital } else { Kind::City };
+            add(&mut entries, Place::Country(city.country), kind, city.english, city.french);
         }
         entries
     })
 }
 
-fn add(
-    entries: &mut Vec<Entry>,
-    place: Place,
-    kind: Kind,
-    english: &'static str,
-    french: &'static str,
-) {
+fn add(entries: &mut Vec<Entry>, place: Place, kind: Kind, english: &'static str, french: &'static str) {
     let (folded_english, folded_french) = (fold(english), fold(french));
     if folded_english == folded_french {
-        entries.push(Entry {
-            place,
-            folded: folded_english,
-            kind,
-            lang: None,
-            english,
-            french,
-        });
+        entries.push(Entry { place, folded: folded_english, kind, lang: None, english, french });
     } else {
         for (folded, lang) in [(folded_english, Lang::En), (folded_french, Lang::Fr)] {
-            entries.push(Entry {
-                place,
-                folded,
-                kind,
-                lang: Some(lang),
-                english,
-                french,
-            });
+            entries.push(Entry { place, folded, kind, lang: Some(lang), english, french });
         }
     }
 }
@@ -159,23 +104,13 @@ pub(super) fn cities() -> impl Iterator<Item = City> {
     include_str!("../../../data/cities.tsv")
         .lines()
         .filter(|line| !line.starts_with('#'))
-        .map(|line| {
-            read(line).expect("data/cities.tsv is part of the program; a test reads all of it")
-        })
+        .map(|line| read(line).expect("data/cities.tsv is part of the program; a test reads all of it"))
 }
 
 fn read(line: &'static str) -> Option<City> {
     let mut columns = line.split('\t');
     let country = CountryCode::parse(columns.next()?).ok()?;
     let english = columns.next()?;
-    let french = columns
-        .next()
-        .filter(|name| !name.is_empty())
-        .unwrap_or(english);
-    Some(City {
-        country,
-        english,
-        french,
-        is_capital: columns.next() == Some("capital"),
-    })
+    let french = columns.next().filter(|name| !name.is_empty()).unwrap_or(english);
+    Some(City { country, english, french, is_capital: columns.next() == Some("capital") })
 }

@@ -6,19 +6,9 @@ use std::time::{Duration, Instant};
 
 fn first(query: &str, lang: Lang) -> String {
     match search(query, lang, 1).pop() {
-        Some(Match {
-            place: Place::Country(code),
-            via: Some(via),
-            ..
-        }) => format!("{code} via {via}"),
-        Some(Match {
-            place: Place::Country(code),
-            ..
-        }) => code.to_string(),
-        Some(Match {
-            place: Place::Region(region),
-            ..
-        }) => region.as_str().to_owned(),
+        Some(Match { place: Place::Country(code), via: Some(via), .. }) => format!("{code} via {via}"),
+        Some(Match { place: Place::Country(code), .. }) => code.to_string(),
+        Some(Match { place: Place::Region(region), .. }) => region.as_str().to_owned(),
         None => "nothing".to_owned(),
     }
 }
@@ -78,10 +68,7 @@ fn small_slips_are_forgiven() {
     }
     // One letter added to Niger, or one missing in Nigeria: both are shown.
     let both = search("nigera", Lang::En, 2);
-    assert_eq!(
-        both.iter().map(|found| found.name).collect::<Vec<_>>(),
-        ["Niger", "Nigeria"]
-    );
+    assert_eq!(both.iter().map(|found| found.name).collect::<Vec<_>>(), ["Niger", "Nigeria"]);
     for nonsense in ["xyzzy", "qq", "----", "", "   ", "0", "§§§"] {
         assert_eq!(first(nonsense, Lang::En), "nothing", "{nonsense}");
     }
@@ -104,12 +91,7 @@ fn words_that_no_name_has_are_left_out() {
 
 #[test]
 fn what_begins_so_comes_before_what_contains_it() {
-    let names = |query| -> Vec<_> {
-        search(query, Lang::En, 20)
-            .into_iter()
-            .map(|found| found.name)
-            .collect()
-    };
+    let names = |query| -> Vec<_> { search(query, Lang::En, 20).into_iter().map(|found| found.name).collect() };
     let guinea = names("guinea");
     assert_eq!(guinea[..2], ["Guinea", "Guinea-Bissau"]);
     assert!(guinea.contains(&"Equatorial Guinea") && guinea.contains(&"Papua New Guinea"));
@@ -123,12 +105,7 @@ fn a_destination_is_named_once_and_no_more_than_asked_for() {
         let found = search(query, Lang::En, 8);
         assert!(!found.is_empty() && found.len() <= 8);
         for (position, one) in found.iter().enumerate() {
-            assert!(
-                found[..position]
-                    .iter()
-                    .all(|other| other.place != one.place),
-                "{query}"
-            );
+            assert!(found[..position].iter().all(|other| other.place != one.place), "{query}");
         }
     }
     assert!(search("france", Lang::En, 0).is_empty());
@@ -138,19 +115,9 @@ fn a_destination_is_named_once_and_no_more_than_asked_for() {
 fn every_country_is_found_by_its_names_and_codes() {
     for country in CountryCode::all() {
         for lang in Lang::ALL {
-            for query in [
-                country.as_str(),
-                country.alpha3(),
-                country.name(Lang::En),
-                country.name(Lang::Fr),
-            ] {
+            for query in [country.as_str(), country.alpha3(), country.name(Lang::En), country.name(Lang::Fr)] {
                 let found = search(query, lang, 3);
-                assert!(
-                    found
-                        .iter()
-                        .any(|found| found.place == Place::Country(country)),
-                    "{query} ({lang})"
-                );
+                assert!(found.iter().any(|found| found.place == Place::Country(country)), "{query} ({lang})");
             }
         }
     }
@@ -161,23 +128,12 @@ fn every_capital_leads_to_its_country() {
     // Lands without a capital: uninhabited ones, and two cities that are their own.
     let without = ["AQ", "BV", "HK", "HM", "MO", "UM"];
     for country in CountryCode::all() {
-        let mut capitals = index::cities()
-            .filter(|city| city.is_capital && city.country == country)
-            .peekable();
-        assert_eq!(
-            capitals.peek().is_none(),
-            without.contains(&country.as_str()),
-            "{country}"
-        );
+        let mut capitals = index::cities().filter(|city| city.is_capital && city.country == country).peekable();
+        assert_eq!(capitals.peek().is_none(), without.contains(&country.as_str()), "{country}");
         for capital in capitals {
             for (query, lang) in [(capital.english, Lang::En), (capital.french, Lang::Fr)] {
                 let found = search(query, lang, 6);
-                assert!(
-                    found
-                        .iter()
-                        .any(|found| found.place == Place::Country(country)),
-                    "{query} ({lang})"
-                );
+                assert!(found.iter().any(|found| found.place == Place::Country(country)), "{query} ({lang})");
             }
         }
     }
@@ -187,20 +143,11 @@ fn every_capital_leads_to_its_country() {
 fn an_answer_takes_a_few_milliseconds_at_most() {
     search("warm up", Lang::En, 1);
     let started = Instant::now();
-    for query in [
-        "p",
-        "zzzzzzzzzzzz",
-        "united kingdon of great",
-        "saint petersbourgg",
-    ] {
+    for query in ["p", "zzzzzzzzzzzz", "united kingdon of great", "saint petersbourgg"] {
         search(query, Lang::Fr, 10);
     }
     // Four searches, unoptimised, on a machine that has other things to do.
-    assert!(
-        started.elapsed() < Duration::from_millis(400),
-        "{:?}",
-        started.elapsed()
-    );
+    assert!(started.elapsed() < Duration::from_millis(400), "{:?}", started.elapsed());
 }
 
 proptest! {

@@ -5,9 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// So many bytes.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct DataAmount {
     pub bytes: u64,
 }
@@ -24,16 +22,12 @@ const TERA: u64 = 1_000_000_000_000;
 impl DataAmount {
     /// Gigabytes of a thousand million bytes.
     pub const fn gigabytes(count: u32) -> Self {
-        Self {
-            bytes: count as u64 * GIGA,
-        }
+        Self { bytes: count as u64 * GIGA }
     }
 
     /// Megabytes of a million bytes.
     pub const fn megabytes(count: u32) -> Self {
-        Self {
-            bytes: count as u64 * MEGA,
-        }
+        Self { bytes: count as u64 * MEGA }
     }
 
     /// Reads a supplier's decimal text and unit exactly: `("13.2", "Gb")`. Units in either case: B, KB, MB, GB, TB, the
@@ -58,18 +52,14 @@ impl DataAmount {
         let mut place = factor;
         for digit in fraction.bytes() {
             place /= 10;
-            bytes = bytes
-                .checked_add(u64::from(digit - b'0') * place)
-                .ok_or(NotADataAmount)?;
+            bytes = bytes.checked_add(u64::from(digit - b'0') * place).ok_or(NotADataAmount)?;
         }
         Ok(Self { bytes })
     }
 
     /// The two together; holds at the end of the range.
     pub fn plus(self, other: Self) -> Self {
-        Self {
-            bytes: self.bytes.saturating_add(other.bytes),
-        }
+        Self { bytes: self.bytes.saturating_add(other.bytes) }
     }
 
     /// Whether nothing is left.
@@ -143,11 +133,7 @@ mod tests {
             ("1.0000000019", "GB", 1_000_000_001),
             ("7", "octets", 7),
         ] {
-            assert_eq!(
-                DataAmount::from_unit(amount, unit),
-                Ok(DataAmount { bytes }),
-                "{amount} {unit}"
-            );
+            assert_eq!(DataAmount::from_unit(amount, unit), Ok(DataAmount { bytes }), "{amount} {unit}");
         }
         for (amount, unit) in [
             ("", "GB"),
@@ -162,11 +148,7 @@ mod tests {
             ("18446744073709551616", "B"),
             ("99999999999999", "GB"),
         ] {
-            assert_eq!(
-                DataAmount::from_unit(amount, unit),
-                Err(NotADataAmount),
-                "{amount} {unit}"
-            );
+            assert_eq!(DataAmount::from_unit(amount, unit), Err(NotADataAmount), "{amount} {unit}");
         }
     }
 
