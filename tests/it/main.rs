@@ -12,6 +12,7 @@ mod order_faults;
 mod purchase;
 mod selling;
 mod shop;
+mod shopfront;
 mod staff;
 mod staff_orders;
 mod stripe;
