@@ -9,12 +9,17 @@ use crate::secret::new_id;
 use crate::services::Services;
 use crate::store::{Attempt, Family, LedgerKind, NewEsim, Result, StoreError, TaskKind, Tx};
 use crate::suppliers::{DeliveredEsim, Reading};
+use std::time::Duration;
 
 /// How often a change that lost the race for the order's lock is tried again.
 const TRIES: usize = 8;
 
 /// A line is tried at most this often.
 const ATTEMPTS_A_LINE: usize = 3;
+
+/// What a proof takes beside the socket limit and the quiet time: the pause before the attempt, the time to send it, and
+/// the pace of the look-ups.
+const BESIDE_THE_PROOF: Duration = Duration::from_secs(60);
 
 /// Applies an answer to its attempt, whatever happened to the order meanwhile.
 pub async fn judge(services: &Services, attempt: &Attempt, reading: Reading, limits: &Limits) -> Result<()> {
@@ -158,7 +163,7 @@ async fn accept(
 /// One more attempt, if the deadline leaves room for its own proof.
 async fn try_again(tx: &mut Tx, family: &Family, attempt: &Attempt, limits: &Limits, now: UnixSeconds) -> Result<()> {
     let tried = family.attempts.iter().filter(|other| other.line == attempt.line).count();
-    let room_for_proof = limits.quiet + limits.socket;
+    let room_for_proof = limits.quiet + limits.socket + BESIDE_THE_PROOF;
     let leaves_room = family.order.deliver_by.is_some_and(|deadline| now + room_for_proof < deadline);
     if tried < ATTEMPTS_A_LINE && leaves_room {
         tx.insert_attempt(&attempt.order, &attempt.line, &attempt.supplier, &attempt.product, now).await?;

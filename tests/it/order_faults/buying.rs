@@ -48,7 +48,7 @@ on_both! {
         assert_eq!(shop.family(&first).await.order.state, OrderState::Delivered);
         let order = shop.paid(PaymentWay::Card).await;
         shop.world.arm_fault("orange.transactions.create", Fault::CutBefore, Some(1));
-        shop.work_for(150 * SECOND, 10 * SECOND).await;
+        shop.work_for(170 * SECOND, 10 * SECOND).await;
         assert_eq!(shop.family(&order).await.attempts[0].state, AttemptState::Unknown);
         // The second look-up finds nothing, then the control fails.
         let nothing = Fault::Answer { status: 200, body: "[]".to_owned() };
@@ -128,7 +128,7 @@ on_both! {
     async fn no_attempt_is_made_again_without_room_for_its_own_proof(shop: Shop) {
         let (order, _) = prepared(&shop).await;
         // The supplier is there again 160 seconds before the deadline, and then says no for the moment.
-        shop.pass(10 * MINUTE + 20 * SECOND);
+        shop.pass(10 * MINUTE + 10 * SECOND);
         shop.world.clear_faults();
         shop.world.plan_next_sale(SalePlan { refuse: Some("busy".to_owned()), ..SalePlan::default() });
         shop.work_for(MINUTE, 10 * SECOND).await;
