@@ -120,7 +120,7 @@ async fn resume(services: &Services, mut family: Family, token: OrderToken) -> R
                 return Ok(CheckedOut::PriceChanged);
             }
             let now = services.clock.now();
-            let params = session_params(services, &family.order, &[line.facts.name.clone()], now);
+            let params = session_params(services, &family.order, std::slice::from_ref(&line.facts.name), now);
             let mut tx = services.store.begin().await?;
             tx.lock(&mut family, now).await?;
             tx.insert_payment(&params, family.order.total, now).await?;

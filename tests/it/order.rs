@@ -266,7 +266,9 @@ on_both! {
         let order = shop.paid(PaymentWay::Card).await;
         let advance = || escale::fulfilment::advance::advance_order(&shop.services, &order);
         let (one, two, three) = tokio::join!(advance(), advance(), advance());
-        (one.unwrap(), two.unwrap(), three.unwrap());
+        for advanced in [one, two, three] {
+            advanced.unwrap();
+        }
         shop.work_for(MINUTE, 10 * SECOND).await;
         let family = shop.books_agree(&order).await;
         assert_eq!(family.order.state, OrderState::Delivered);
