@@ -6,6 +6,7 @@ use crate::app::parts::button::Button;
 use crate::app::parts::check_box::CheckBox;
 use crate::app::parts::facts::{Fact, Facts};
 use crate::app::parts::form_errors::{ErrorSummary, FormErrors};
+use crate::app::parts::masthead::Masthead;
 use crate::app::parts::notice::Notice;
 use crate::app::parts::text_field::TextField;
 use crate::app::parts::tone::Tone;
@@ -49,7 +50,7 @@ enum FormNotice {
 }
 
 enum Opened {
-    Form(Chosen),
+    Form(Box<Chosen>),
     Paid(OrderToken),
 }
 
@@ -68,7 +69,7 @@ pub async fn show(request: PageRequest) -> Result<Answer, PageError> {
 pub async fn order(request: PageRequest) -> Result<Answer, PageError> {
     let chosen = match open(&request, request.form.text("plan")).await? {
         Opened::Paid(token) => return Ok(Answer::SeeOther(links::order(request.lang, &token))),
-        Opened::Form(chosen) => chosen,
+        Opened::Form(chosen) => *chosen,
     };
     let lang = request.lang;
     let mut state = FormState {
@@ -136,21 +137,21 @@ async fn open(request: &PageRequest, plan: &str) -> Result<Opened, PageError> {
             return Ok(Opened::Paid(token));
         }
         let line = family.lines.into_iter().next().ok_or(PageError::NotFound)?;
-        return Ok(Opened::Form(Chosen {
+        return Ok(Opened::Form(Box::new(Chosen {
             offer: line.offer,
             facts: line.facts,
             price: line.price,
             email: family.order.email,
-        }));
+        })));
     }
     let catalogue = request.services.catalogue();
     let offer = catalogue.offer(&OfferId::from(plan)).ok_or(PageError::NotFound)?;
-    Ok(Opened::Form(Chosen {
+    Ok(Opened::Form(Box::new(Chosen {
         offer: offer.id.clone(),
         facts: offer.facts.clone(),
         price: offer.price,
         email: String::new(),
-    }))
+    })))
 }
 
 fn page(request: &PageRequest, chosen: &Chosen, state: FormState) -> Page {
@@ -172,10 +173,10 @@ fn page(request: &PageRequest, chosen: &Chosen, state: FormState) -> Page {
     let similar = matches!(state.notice, Some(FormNotice::Similar { .. }));
     let action = request.url.split('?').next().unwrap_or_default().to_owned();
     let between = vec![(links::plan(lang, &chosen.offer), chosen.facts.name.clone())];
+    let above = view! { <Breadcrumbs lang between here=t(lang, "checkout-title") /> }.into_any();
     let body = view! {
-        <div class="wrap reading">
-            <Breadcrumbs lang between here=t(lang, "checkout-title") />
-            <div class="head"><h1>{t(lang, "checkout-title")}</h1></div>
+        <Masthead title=t(lang, "checkout-title") lead=Some(plan_words::short(&chosen.facts, lang)) above=above />
+        <div class="section wrap reading flow">
             <ErrorSummary lang errors=state.errors.clone() />
             {state.notice.map(|notice| view! { <WhyNot lang notice /> })}
             <section class="panel" aria-labelledby="check">

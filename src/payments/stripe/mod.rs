@@ -20,6 +20,7 @@ mod tests;
 pub use event::EVENT_TYPES;
 
 use super::{Account, PaymentError};
+use crate::config::StripeConfig;
 use crate::secret::Secret;
 use http::Http;
 use std::sync::Arc;
@@ -50,6 +51,20 @@ pub struct Stripe {
 struct Inner {
     http: Http,
     webhook_secrets: Vec<Secret>,
+}
+
+/// The longest that one request to Stripe may take.
+const REQUEST_LIMIT: Duration = Duration::from_secs(20);
+
+impl From<&StripeConfig> for Settings {
+    fn from(config: &StripeConfig) -> Self {
+        Self {
+            secret_key: config.secret_key.clone(),
+            webhook_secrets: config.webhook_secrets.clone(),
+            api_url: config.api_url.clone(),
+            timeout: REQUEST_LIMIT,
+        }
+    }
 }
 
 impl Stripe {
