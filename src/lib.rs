@@ -17,6 +17,7 @@
 //! Two halves are built from this one package: the server (`ssr`), and the browser half (`hydrate`), which holds
 //! only `domain`, the islands and the stubs of the server functions. This file is the only one with `cfg(feature)`.
 
+// A release build does not erase the types of views; those of whole pages are deep.
 #![recursion_limit = "256"]
 
 pub mod domain;
