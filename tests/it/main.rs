@@ -1,6 +1,10 @@
 //! The one integration binary: the shop over both databases, against the simulated world.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "what is set up for a test may end it, and is no shop")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "what is set up for a test may end it, and is no shop"
+)]
 
 mod buyer_pages;
 mod command_line;
