@@ -84,10 +84,12 @@ fn card(shown: &Shown<'_>, card: &Card<'_>) -> AnyView {
             <h2 id=id>{place} {card.facts.name.clone()}</h2>
             <p class="muted">{plan_words::short(card.facts, lang)}</p>
             {install::panel(shown, card)}
-            {usage_panel::panel(shown, card)}
-            {sim_state::panel(shown, card)}
-            {papers::panel(shown, card)}
-            {install::line(lang, card)}
+            <div class="panels">
+                {usage_panel::panel(shown, card)}
+                {sim_state::panel(shown, card)}
+                {papers::panel(shown, card)}
+                {install::line(lang, card)}
+            </div>
         </article>
     }
     .into_any()

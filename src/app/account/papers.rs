@@ -37,7 +37,7 @@ pub(super) fn panel(shown: &Shown<'_>, card: &Card<'_>) -> Option<AnyView> {
     let way = match url {
         Some(url) => {
             let url = url.clone();
-            view! { <p><a class="button quiet" href=url rel="noreferrer">{t(lang, "papers-register")}</a></p> }
+            view! { <p><a class="button quiet print" href=url rel="noreferrer">{t(lang, "papers-register")}</a></p> }
                 .into_any()
         }
         None => {

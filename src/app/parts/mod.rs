@@ -14,7 +14,6 @@ pub mod layout;
 pub mod links;
 pub mod mark;
 pub mod masthead;
-pub mod meter;
 pub mod notice;
 pub mod place_list;
 pub mod plan_label;
