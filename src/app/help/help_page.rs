@@ -32,6 +32,7 @@ fn page(lang: Lang, merchant: &Merchant, sender: String) -> Page {
                 <p>{t(lang, "help-first-use-text")}</p>
                 <h2 id="find">{t(lang, "help-find")}</h2>
                 <p>{t_with(lang, "help-find-text", &[("sender", sender.into())])}</p>
+                <p><a href=links::find_order(lang)>{t(lang, "help-find-link")}</a></p>
                 <h2>{t(lang, "help-questions")}</h2>
                 <Questions lang />
             </div>
