@@ -75,12 +75,14 @@ pub fn check() -> Result<ExitCode> {
     Ok(run(&[FORMAT, CLIPPY_TOOLS, CLIPPY_BROWSER, CLIPPY_SERVER]))
 }
 
-/// Runs the steps whose name begins with `name`.
+/// Runs one step, or the group (`clippy`) whose steps begin with that word.
 ///
 /// # Errors
 /// No step is called so.
 pub fn only(name: &str) -> Result<ExitCode> {
-    let chosen: Vec<Step> = ALL.into_iter().filter(|(step, _)| step.starts_with(name)).collect();
+    let is_step = ALL.iter().any(|(step, _)| *step == name);
+    let is_chosen = |step: &str| if is_step { step == name } else { step.starts_with(name) };
+    let chosen: Vec<Step> = ALL.into_iter().filter(|(step, _)| is_chosen(step)).collect();
     if chosen.is_empty() {
         bail!("no step `{name}`; `cargo xtask test --list` names them");
     }
