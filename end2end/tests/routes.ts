@@ -44,6 +44,7 @@ const fixtures: Record<string, ((known: Known) => Record<string, string>) | 'for
   '/{lang}/buy/{offer}': ({ offer }) => ({ offer }),
   '/{lang}/checkout/{draft}': ({ draft, offer }) => ({ draft, query: `plan=${offer}` }),
   '/{lang}/orders': () => ({}),
+  '/{lang}/withdraw': () => ({}),
   '/{lang}/o/{token}': ({ token }) => ({ token }),
   '/{lang}/o/{token}/cancel': 'form only',
   '/{lang}/o/{token}/qr/{position}': 'file',
