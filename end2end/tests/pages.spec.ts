@@ -49,7 +49,11 @@ const test = base.extend<object, { known: Known; staff: BrowserContext }>({
 async function inContext(browser: Browser, baseURL: string, staff: BrowserContext | undefined, work: (page: Page) => Promise<void>) {
   const context = staff ?? (await browser.newContext({ baseURL, reducedMotion: 'reduce' }));
   const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
   await work(page);
+  expect(complaints, 'what the browser complains of, such as something the policy refuses').toEqual([]);
   await (staff === undefined ? context.close() : page.close());
 }
 
