@@ -10,7 +10,7 @@ const FACT: &str = "stripe_account";
 pub(super) async fn pin(services: &Services) -> anyhow::Result<()> {
     let account = match services.stripe.account().await {
         Ok(account) => account,
-        Err(error @ (PaymentError::Unknown { .. } | PaymentError::TryLater { .. })) => {
+        Err(error @ (PaymentError::Unknown { .. } | PaymentError::TryLater { .. } | PaymentError::NotFound)) => {
             tracing::warn!(%error, "Stripe cannot be asked whose key this is");
             return Ok(());
         }

@@ -51,7 +51,10 @@ impl OrangeTravel {
         let [distributors, offers] = OFFERS;
         let answer = match self.api.get_json(&[distributors, offers, product.as_str()], &[], request_id).await {
             Ok(answer) => answer,
-            Err(SupplierError::NotFound) => return Ok(None),
+            // Orange's guide (seed 004) shows the list alone: where one offer cannot be read by itself, the list tells.
+            Err(SupplierError::NotFound) => {
+                return Ok(self.offers(request_id).await?.into_iter().find(|offer| offer.product == *product));
+            }
             Err(error) => return Err(error),
         };
         let networks = self.known_networks(request_id).await?;
