@@ -5,7 +5,7 @@ use std::fs;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use crate::command::program;
+use crate::command::{program, server};
 use crate::steps::Tally;
 use crate::tools;
 
@@ -26,7 +26,7 @@ pub fn run(postgres_url: &str) -> Result<Tally> {
         fs::remove_file(&report)?;
     }
     let built = crate::target().join("debug");
-    let line = program(folder.join("node_modules/.bin/playwright")).args(["test", "--reporter=list,json"]);
+    let line = server(folder.join("node_modules/.bin/playwright")).args(["test", "--reporter=list,json"]);
     let line = line.folder(&folder).env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
     let line = line.env("ESCALE_CHROMIUM", &chromium).env("ESCALE_JOURNEYS_POSTGRES_URL", postgres_url);
     let line = line.env("ESCALE_PROGRAM", built.join("escale")).env("SIMULATORS_PROGRAM", built.join("simulators"));
