@@ -53,7 +53,11 @@ impl OrangeTravel {
             Ok(answer) => answer,
             // Orange's guide (seed 004) shows the list alone: where one offer cannot be read by itself, the list tells.
             Err(SupplierError::NotFound) => {
-                return Ok(self.offers(request_id).await?.into_iter().find(|offer| offer.product == *product));
+                return match self.offers(request_id).await {
+                    Ok(offers) => Ok(offers.into_iter().find(|offer| offer.product == *product)),
+                    Err(SupplierError::NotFound | SupplierError::Refused { status: 404, .. }) => Ok(None),
+                    Err(error) => Err(error),
+                };
             }
             Err(error) => return Err(error),
         };

@@ -41,3 +41,17 @@ async fn one_offer_is_read_from_an_object_or_an_array_and_may_be_gone() {
     let product = orange(&gone, Clock::standing_at(NOW)).product(&SupplierProductId::from("x")).await;
     assert_eq!(product.expect("an answer"), None);
 }
+
+#[tokio::test]
+async fn one_offer_that_cannot_be_read_by_itself_is_read_from_the_list() {
+    let listener = Listener::new(|asked| match asked.path.as_str() {
+        "/v1/distributors/suppliers" => reply(200, suppliers()),
+        "/v1/distributors/offers" => reply(200, json!([offer()])),
+        _ => reply(404, json!({"code": 60, "message": "Not Found"})),
+    })
+    .await;
+    let orange = orange(&listener, Clock::standing_at(NOW));
+    let id = SupplierProductId::from("12fee06a-273e-45c8-9e04-8841e74a749a");
+    assert_eq!(orange.product(&id).await.expect("an answer").and_then(|product| product.stock), Some(101));
+    assert_eq!(orange.product(&SupplierProductId::from("gone")).await.expect("an answer"), None);
+}
