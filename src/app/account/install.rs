@@ -5,6 +5,7 @@ use super::order_page::Shown;
 use super::qr;
 use crate::app::islands::copy::CopyButton;
 use crate::app::parts::button::ButtonKind;
+use crate::app::parts::install_steps::install_steps;
 use crate::app::parts::notice::Notice;
 use crate::app::parts::tone::Tone;
 use crate::domain::lang::Lang;
@@ -53,19 +54,7 @@ pub(super) fn panel(shown: &Shown<'_>, card: &Card<'_>) -> AnyView {
             <dl class="codes">{fields}</dl>
             <div class="guides">
                 <h4>{t(lang, "esim-guides")}</h4>
-                {guide(
-                    t(lang, "help-ios"),
-                    [t(lang, "help-ios-1"), t(lang, "help-ios-2"), t(lang, "help-ios-3"), t(lang, "help-ios-4")],
-                )}
-                {guide(
-                    t(lang, "help-android"),
-                    [
-                        t(lang, "help-android-1"),
-                        t(lang, "help-android-2"),
-                        t(lang, "help-android-3"),
-                        t(lang, "help-android-4"),
-                    ],
-                )}
+                {install_steps(lang).map(|(title, steps)| guide(title, steps)).into_iter().collect_view()}
             </div>
             <p class="muted">{t(lang, "esim-keep")}</p>
         </section>

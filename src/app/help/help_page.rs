@@ -3,6 +3,7 @@
 use crate::app::page::{Answer, Page, PageError, PageRequest};
 use crate::app::parts::breadcrumbs::Breadcrumbs;
 use crate::app::parts::button::{ButtonKind, ButtonLink};
+use crate::app::parts::install_steps::install_steps;
 use crate::app::parts::links;
 use crate::app::parts::masthead::Masthead;
 use crate::config::Merchant;
@@ -49,19 +50,7 @@ fn Guides(lang: Lang) -> AnyView {
         view! { <h3>{title}</h3><ol>{steps}</ol> }
     };
     view! {
-        {guide(
-            t(lang, "help-ios"),
-            [t(lang, "help-ios-1"), t(lang, "help-ios-2"), t(lang, "help-ios-3"), t(lang, "help-ios-4")],
-        )}
-        {guide(
-            t(lang, "help-android"),
-            [
-                t(lang, "help-android-1"),
-                t(lang, "help-android-2"),
-                t(lang, "help-android-3"),
-                t(lang, "help-android-4"),
-            ],
-        )}
+        {install_steps(lang).map(|(title, steps)| guide(title, steps)).into_iter().collect_view()}
     }
     .into_any()
 }

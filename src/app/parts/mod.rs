@@ -10,6 +10,7 @@ pub mod empty_state;
 pub mod error_page;
 pub mod facts;
 pub mod form_errors;
+pub mod install_steps;
 pub mod layout;
 pub mod links;
 pub mod mark;
