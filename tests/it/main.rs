@@ -6,6 +6,7 @@
     reason = "what is set up for a test may end it, and is no shop"
 )]
 
+mod buyer;
 mod buyer_pages;
 mod command_line;
 mod floors;

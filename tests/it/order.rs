@@ -3,71 +3,16 @@
 use crate::shop::{Shop, on_both};
 use escale::domain::email_address::EmailAddress;
 use escale::domain::fulfilment::AttemptState;
-use escale::domain::ids::{OfferId, OrderId};
 use escale::domain::lang::Lang;
 use escale::domain::order::OrderState;
 use escale::domain::payment::PaymentState;
 use escale::fulfilment::checkout::{CheckedOut, Checkout, check_out, new_draft, order_of_draft};
-use escale::store::{Family, TaskKind};
-use escale_simulators::{CodeForm, Fault, Later, PaymentAttempt, PaymentWay, SalePlan};
+use escale::store::TaskKind;
+use escale_simulators::{CodeForm, Fault, Later, PaymentWay, SalePlan};
 use std::time::Duration;
 
 const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);
-
-impl Shop {
-    /// An offer with stock, the cheapest.
-    pub fn offer(&self) -> OfferId {
-        self.services.catalogue().offers().first().unwrap().id.clone()
-    }
-
-    /// Checks out and gives the order as it stands.
-    pub async fn ordered(&self) -> Family {
-        let checkout = Checkout {
-            draft: new_draft(),
-            offer: self.offer(),
-            email: EmailAddress::parse("ada@example.org").unwrap(),
-            lang: Lang::En,
-            although_similar: true,
-        };
-        let outcome = check_out(&self.services, &checkout).await.unwrap();
-        assert!(matches!(outcome, CheckedOut::PayAt(_)), "{outcome:?}");
-        order_of_draft(&self.services, &checkout.draft).await.unwrap().unwrap().0
-    }
-
-    /// Orders, pays, and holds the webhook back: the order's own polls must do.
-    pub async fn paid(&self, way: PaymentWay) -> OrderId {
-        self.world.hold_webhooks(true);
-        let family = self.ordered().await;
-        let session = family.payments[0].session.clone().unwrap();
-        let attempt = self.world.pay(&session, way);
-        assert!(matches!(attempt, PaymentAttempt::Completed { .. }), "{attempt:?}");
-        self.pass(2 * MINUTE);
-        family.order.id
-    }
-
-    pub async fn tasks(&self, order: &OrderId) -> Vec<TaskKind> {
-        let tasks = self.services.store.snapshot().await.unwrap().tasks_of(order).await.unwrap();
-        tasks.into_iter().map(|task| task.kind).collect()
-    }
-
-    /// The books agree: the ledger sums to zero, the stored state is the derived one, and nothing was sold or
-    /// charged that the order does not know.
-    pub async fn books_agree(&self, order: &OrderId) -> Family {
-        let family = self.family(order).await;
-        assert_eq!(family.order.state, family.derived_state());
-        let ledger = self.services.store.snapshot().await.unwrap().ledger_of(order).await.unwrap();
-        assert_eq!(ledger.iter().map(|row| row.amount.minor).sum::<i64>(), 0);
-        let delivered = family.attempts.iter().filter(|attempt| attempt.state == AttemptState::Delivered).count();
-        let good = self.world.esims_sold().iter().filter(|sold| sold.status == "ok").count();
-        assert!(delivered <= good, "delivered {delivered}, sold {good}");
-        for truth in self.world.payments() {
-            let captured: i64 = family.payments.iter().map(|payment| payment.captured.minor).sum();
-            assert_eq!(truth.captured, captured, "captured at the provider and here");
-        }
-        family
-    }
-}
 
 on_both! {
     async fn paid_order_is_delivered_once_and_captured_once(shop: Shop) {
