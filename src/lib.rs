@@ -10,7 +10,7 @@
 //!    accounts/      the staff's accounts: adding somebody, signing in
 //! 3  services.rs    what every request and job is given        session.rs  who is asking
 //! 2  store/ | suppliers/ | payments/ | mail/                    no doors between these
-//! 1  config.rs  clock.rs  secret.rs  text.rs
+//! 1  config.rs  clock.rs  secret.rs  text.rs  trial.rs
 //! 0  domain/        types and rules, no I/O
 //! ```
 //!
@@ -30,6 +30,8 @@ pub mod config;
 pub mod secret;
 #[cfg(feature = "ssr")]
 pub mod text;
+#[cfg(feature = "ssr")]
+pub mod trial;
 
 #[cfg(feature = "ssr")]
 pub mod mail;

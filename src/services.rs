@@ -6,9 +6,11 @@ use crate::domain::catalogue::Catalogue;
 use crate::mail::{Mailer, MailerError};
 use crate::payments::PaymentError;
 use crate::payments::stripe::Stripe;
+use crate::secret::random_base32;
 use crate::store::cipher::{Vault, VaultError};
 use crate::store::{Store, StoreError};
 use crate::suppliers::{self, Suppliers};
+use crate::trial::{Boundary, Guard, Trial};
 use std::sync::{Arc, PoisonError, RwLock};
 use thiserror::Error;
 use tokio::sync::{Notify, Semaphore};
@@ -46,10 +48,10 @@ pub struct Services {
 
 impl Services {
     /// Opens everything that the configuration names. Asks nobody but the database.
-    pub async fn open(config: Config, clock: Clock) -> Result<Self, OpenError> {
+    pub async fn open(config: Config, clock: Clock, trial: Trial) -> Result<Self, OpenError> {
         let suppliers = Suppliers::from_config(&config.suppliers, config.socket_limit, &clock)?;
         let vault = Vault::new(&config.vault.active, &config.vault.keys, &config.vault.index_key)?;
-        let store = Store::connect(config.database_url.expose(), vault).await?;
+        let store = Store::connect(config.database_url.expose(), vault).await?.under(trial);
         Self::over(config, clock, store, suppliers)
     }
 
@@ -91,6 +93,21 @@ impl Services {
     /// Swaps the snapshot, whole.
     pub fn replace_catalogue(&self, catalogue: Catalogue) {
         *self.catalogue.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(catalogue);
+    }
+
+    /// Asks somebody outside. `name` is the call's, for trials: `stripe.capture`, `supplier.send`.
+    pub async fn outside<T>(&self, name: &str, asking: impl Future<Output = T>) -> T {
+        self.store.trial().around(Boundary::Call, name, asking).await
+    }
+
+    /// The key of a request to the payment provider: durable, so that a repeated request carries it again.
+    pub fn provider_key(&self, key: String) -> String {
+        if self.stands(Guard::ProviderKey) { key } else { format!("{key}:{}", random_base32(8)) }
+    }
+
+    /// Whether a guard stands: always, unless a trial took it away.
+    pub fn stands(&self, guard: Guard) -> bool {
+        self.store.trial().stands(guard)
     }
 
     /// Runs slow arithmetic off the async threads. `None` only if it panicked.

@@ -50,7 +50,7 @@ pub async fn create_owner(
     if !tx.insert_staff(&new).await? {
         return Err(AccountError::EmailTaken(email.as_str().to_owned()));
     }
-    tx.commit().await?;
+    tx.commit("owner_added").await?;
     Ok(id)
 }
 

@@ -8,10 +8,19 @@ use escale::services::Services;
 use escale::store::Store;
 use escale::store::cipher::Vault;
 use escale::suppliers::Suppliers;
+use escale::trial::Trial;
 
 /// The whole shop; the database is open and as it was found.
 pub(super) async fn shop(config: Config) -> anyhow::Result<Services> {
-    Ok(Services::open(config, Clock::System).await?)
+    let trial = trial()?;
+    let clock = trial.clock().map_or(Clock::System, Clock::followed);
+    Ok(Services::open(config, clock, trial).await?)
+}
+
+/// What `ESCALE_TRIAL` asks for; nothing in a release build.
+fn trial() -> anyhow::Result<Trial> {
+    let text = Config::environment().find(|(name, _)| name == "ESCALE_TRIAL").map(|(_, text)| text);
+    Trial::parse(&text.unwrap_or_default()).map_err(anyhow::Error::msg)
 }
 
 /// The shop without its suppliers, for what needs no key of theirs.

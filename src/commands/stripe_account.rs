@@ -8,7 +8,7 @@ const FACT: &str = "stripe_account";
 /// Err when the key opens another account than the one whose payments are in the records. If Stripe cannot be asked
 /// now, the shop opens all the same: every object is compared again when it is read.
 pub(super) async fn pin(services: &Services) -> anyhow::Result<()> {
-    let account = match services.stripe.account().await {
+    let account = match services.outside("stripe.account", services.stripe.account()).await {
         Ok(account) => account,
         Err(error @ (PaymentError::Unknown { .. } | PaymentError::TryLater { .. } | PaymentError::NotFound)) => {
             tracing::warn!(%error, "Stripe cannot be asked whose key this is");
@@ -26,7 +26,7 @@ pub(super) async fn pin(services: &Services) -> anyhow::Result<()> {
         Some(_) => Ok(()),
         None => {
             tx.set_fact(FACT, &ours, services.clock.now()).await?;
-            tx.commit().await?;
+            tx.commit("account_pinned").await?;
             tracing::info!(account = account.id, mode, "payments belong to this Stripe account from now on");
             Ok(())
         }

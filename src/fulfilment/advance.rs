@@ -40,7 +40,8 @@ pub async fn advance_order(services: &Services, order: &OrderId) -> Result<Later
         };
         made.insert(step.clone());
         tracing::debug!(order = %order, ?step, "next step");
-        match make(services, family, &step, &limits).await {
+        // Steps are deep, and what waits for one need not be as large.
+        match Box::pin(make(services, family, &step, &limits)).await {
             Ok(answered) => nobody_answered |= !answered,
             // Somebody else moved the order: look again, decide again.
             Err(StoreError::Conflict) => {
@@ -57,7 +58,12 @@ pub async fn advance_order(services: &Services, order: &OrderId) -> Result<Later
 pub async fn advance_order_within(services: &Services, order: &OrderId, patience: Duration) {
     let task = tokio::spawn({
         let (services, order) = (services.clone(), order.clone());
-        async move { advance_order(&services, &order).await }
+        async move {
+            let advanced = advance_order(&services, &order).await;
+            // A worker does what is ready next by itself; here somebody has to tell it.
+            services.bell.notify_one();
+            advanced
+        }
     });
     match tokio::time::timeout(patience, task).await {
         Ok(Ok(Ok(_))) | Err(_) => {}

@@ -2,21 +2,25 @@
 
 use super::advance::limits;
 use super::jobs::Job;
-use super::next_step::all_lines_ended;
-use crate::domain::ids::RefundId;
+use super::provision::{OnSale, begin_sending, look_at_product, transmit};
+use crate::domain::ids::{OrderId, RefundId};
 use crate::domain::money::Money;
 use crate::domain::payment::PaymentState;
 use crate::domain::timestamp::UnixSeconds;
 use crate::payments::{IntentReading, IntentStatus};
 use crate::secret::new_id;
 use crate::services::Services;
-use crate::store::{Family, LedgerKind, MailKind, Payment, PaymentFacts, Result, Tx};
+use crate::store::{Attempt, Family, LedgerKind, Line, MailKind, Payment, PaymentFacts, Result, Tx};
+use crate::suppliers::Supplier;
+use crate::trial::Guard;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// So long after the payment the buyer gets a mail if the eSIM is not there yet.
 const LATE_AFTER: Duration = Duration::from_secs(90);
 
-/// Writes down that the money is held or taken, and the first attempt of each line with it (I8).
+/// Writes down that the money is held or taken, and the first attempt of each line with it (I8); the first line's goes out
+/// at once, unless something stands against it.
 ///
 /// What comes too late (the order had ended, another payment was first, the deadline is over) is given back at once.
 pub async fn money_arrived(
@@ -24,17 +28,23 @@ pub async fn money_arrived(
     mut family: Family,
     payment: &Payment,
     intent: &IntentReading,
-    now: UnixSeconds,
 ) -> Result<()> {
     let held = intent.status == IntentStatus::Held;
+    let limits = limits(services);
     // The delivery clock starts at the provider's time, whenever we come to know of it.
     let paid_at = intent.charge.as_ref().map_or(intent.created, |charge| charge.created);
-    let deliver_by = paid_at + limits(services).delivery;
+    let deliver_by = paid_at + limits.delivery;
     // A payment that came too late itself, and for which nothing was ever ordered, stands in nobody's way.
     let another_paid = !family.attempts.is_empty()
         || family.payments.iter().any(|other| other.id != payment.id && other.state.keeps_money());
-    let too_late = payment.state == PaymentState::Expired || another_paid || now >= deliver_by;
+    let came_late = payment.state == PaymentState::Expired || another_paid;
+    let is_over = |now| now >= deliver_by && services.stands(Guard::LatePayment);
+    let supplier = match family.lines.first() {
+        Some(line) if !came_late && !is_over(services.clock.now()) => on_sale(services, line).await?,
+        _ => None,
+    };
 
+    let now = services.clock.now();
     let to = if held { PaymentState::Held } else { PaymentState::Taken };
     let facts = PaymentFacts {
         intent: Some(intent.id.clone()),
@@ -49,7 +59,8 @@ pub async fn money_arrived(
     let order = &family.order.id;
     let kind = if held { LedgerKind::Held } else { LedgerKind::Captured };
     tx.book(order, kind, payment.id.as_str(), payment.amount, now).await?;
-    if too_late {
+    let mut sending = None;
+    if came_late || is_over(now) {
         if !another_paid {
             tx.set_clock(order, paid_at, deliver_by).await?;
         }
@@ -59,17 +70,39 @@ pub async fn money_arrived(
     } else {
         tx.set_clock(order, paid_at, deliver_by).await?;
         for line in &family.lines {
-            if family.newest_attempt(&line.id).is_none() {
-                tx.insert_attempt(order, &line.id, &line.supplier, &line.product, now).await?;
-            }
+            tx.insert_attempt(order, &line.id, &line.supplier, &line.product, now).await?;
         }
         let late_at = paid_at + LATE_AFTER;
         Job::TellIfLate { order: order.clone() }.ring(&mut tx, late_at, now).await?;
+        if let Some(supplier) = supplier {
+            sending = begin_first(&mut tx, order, now).await?.map(|attempt| (attempt, supplier));
+        }
     }
     // Should this process end here, another takes the order up.
     Job::AdvanceOrder { order: order.clone() }.ring(&mut tx, now + Duration::from_secs(5), now).await?;
     tx.settle(order).await?;
-    tx.commit().await
+    tx.commit("money_arrived").await?;
+    match sending {
+        Some((attempt, supplier)) => Box::pin(transmit(services, attempt, supplier, &limits)).await,
+        None => Ok(()),
+    }
+}
+
+/// The supplier of a line that can be bought this minute.
+async fn on_sale(services: &Services, line: &Line) -> Result<Option<Arc<dyn Supplier>>> {
+    let Some(supplier) = services.suppliers.get(&line.supplier) else { return Ok(None) };
+    let found = look_at_product(services, supplier.as_ref(), &line.product).await?;
+    Ok(matches!(found, OnSale::Now).then(|| Arc::clone(supplier)))
+}
+
+/// The first line's attempt, written down as going out.
+async fn begin_first(tx: &mut Tx, order: &OrderId, now: UnixSeconds) -> Result<Option<Attempt>> {
+    let Some(family) = tx.family(order).await? else { return Ok(None) };
+    let first = family.lines.first().and_then(|line| family.newest_attempt(&line.id));
+    match first.filter(|_| !family.order.disputed) {
+        Some(attempt) => begin_sending(tx, attempt, now).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 /// Begins to give the whole of a held or taken payment back and tells the buyer; within the caller's transaction,
@@ -101,15 +134,6 @@ pub async fn start_refund(
     let refund: RefundId = new_id(now);
     tx.insert_refund(&family.order.id, &payment.id, &refund, amount, reason, now).await?;
     tx.move_payment(payment, PaymentState::Refunding, &PaymentFacts::default(), now).await
-}
-
-/// Owes the buyer the eSIMs, in one mail, once no line of the order can deliver any more; called with the family as it
-/// stands after the change that ended a line.
-pub async fn tell_what_was_delivered(tx: &mut Tx, family: &Family, now: UnixSeconds) -> Result<()> {
-    if all_lines_ended(family) && !family.delivered_sum().is_zero() {
-        tell(tx, family, MailKind::EsimReady, now).await?;
-    }
-    Ok(())
 }
 
 /// Owes the buyer a mail, and queues its sending.

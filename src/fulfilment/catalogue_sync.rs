@@ -36,7 +36,7 @@ pub struct Synced {
 /// Reads one supplier's catalogue, prices it and swaps the snapshot.
 pub async fn sync_catalogue(services: &Services, supplier: &SupplierId) -> std::result::Result<Synced, SyncError> {
     let adapter = services.suppliers.get(supplier).ok_or_else(|| SyncError::NotConfigured(supplier.clone()))?;
-    let products = adapter.catalogue().await?;
+    let products = services.outside("supplier.catalogue", adapter.catalogue()).await?;
     let now = services.clock.now();
     let mut synced = Synced::default();
     let mut tx = services.store.begin().await?;
@@ -59,7 +59,7 @@ pub async fn sync_catalogue(services: &Services, supplier: &SupplierId) -> std::
     synced.vanished = tx.retire_offers(supplier, now).await?;
     tx.set_fact(&format!("synced:{supplier}"), &synced.sold.to_string(), now).await?;
     announce_catalogue(&mut tx, now).await?;
-    tx.commit().await?;
+    tx.commit("catalogue_synced").await?;
     load_catalogue(services).await?;
     tracing::info!(%supplier, ?synced, "catalogue synced");
     Ok(synced)
@@ -85,7 +85,7 @@ pub async fn replace_offer(services: &Services, offer: &SyncedOffer) -> Result<(
     let mut tx = services.store.begin().await?;
     tx.upsert_offer(offer, now).await?;
     announce_catalogue(&mut tx, now).await?;
-    tx.commit().await?;
+    tx.commit("offer_replaced").await?;
     load_catalogue(services).await
 }
 

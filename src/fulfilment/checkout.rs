@@ -126,7 +126,7 @@ async fn resume(services: &Services, mut family: Family, token: OrderToken) -> R
             tx.insert_payment(&params, family.order.total, now).await?;
             tx.settle(&family.order.id).await?;
             poll_session(&mut tx, &family.order.id, now).await?;
-            tx.commit().await?;
+            tx.commit("session_again").await?;
             open_session(services, &family.order.id, token).await
         }
         Some(_) => Ok(CheckedOut::SeeOrder(token)),
@@ -153,7 +153,7 @@ async fn look_at_offer(
     let catalogue = services.catalogue();
     let Some(offer) = catalogue.offer(offer) else { return Ok(Err(CheckedOut::Gone)) };
     let Some(supplier) = services.suppliers.get(&offer.supplier) else { return Ok(Err(CheckedOut::Gone)) };
-    let product = match supplier.product(&offer.product).await {
+    let product = match services.outside("supplier.product", supplier.product(&offer.product)).await {
         Ok(Some(product)) => product,
         Ok(None) | Err(crate::suppliers::SupplierError::NotFound) => return Ok(Err(CheckedOut::Gone)),
         Err(error) => {
@@ -226,7 +226,7 @@ async fn insert_order(
     tx.insert_payment(&params, offer.price, now).await?;
     tx.note(Some(&new.id), "buyer", "order.made", &new.number, now).await?;
     poll_session(&mut tx, &new.id, now).await?;
-    tx.commit().await?;
+    tx.commit("order_made").await?;
     Ok(Some((new.id, token)))
 }
 

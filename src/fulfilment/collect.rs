@@ -1,6 +1,9 @@
 //! Capture and void: once at the provider, under keys that change only when a read shows that nothing happened.
 
 use super::arrival::{start_refund, tell};
+use super::jobs::Job;
+use super::next_step::{all_lines_ended, owed_back};
+use super::refund::begin_refund;
 use super::sessions::{difference_of_intent, raise_mismatch};
 use crate::domain::fulfilment::AttemptState;
 use crate::domain::ids::PaymentId;
@@ -14,13 +17,32 @@ use crate::store::{Family, LedgerKind, MailKind, Payment, PaymentFacts, Result, 
 /// After so many definite noes a person looks.
 const NOES_BEFORE_A_PERSON: i64 = 5;
 
+/// What follows once no line of an order can deliver any more: the buyer is owed what was delivered, in one mail, and the
+/// money begins to move, within the transaction that ended the last line (I3, I4) and under its lock.
+pub async fn settle_lines(tx: &mut Tx, family: &Family, now: UnixSeconds) -> Result<()> {
+    if !all_lines_ended(family) {
+        return Ok(());
+    }
+    if !family.delivered_sum().is_zero() {
+        tell(tx, family, MailKind::EsimReady, now).await?;
+    }
+    Job::TellIfLate { order: family.order.id.clone() }.take_back(tx).await?;
+    let Some(payment) = family.payments.iter().find(|payment| payment.state.has_money()) else { return Ok(()) };
+    if payment.state == PaymentState::Held {
+        begin(tx, family, payment, now).await?;
+    } else if owed_back(family, payment) > 0 && !family.order.disputed {
+        begin_refund(tx, family, payment, now).await?;
+    }
+    tx.settle(&family.order.id).await.map(drop)
+}
+
 /// Takes the sum of the delivered lines (I3).
 pub async fn capture(services: &Services, family: Family, payment: &PaymentId) -> Result<()> {
-    let (mut family, payment) = enter(services, family, payment, PaymentState::Held, PaymentState::Capturing).await?;
+    let (mut family, payment) = enter(services, family, payment).await?;
     let Some(intent) = payment.intent.clone() else { return Ok(()) };
     let amount = family.delivered_sum();
-    let key = format!("cap:{intent}:{}", payment.key_number);
-    let answer = services.stripe.capture(&intent, amount, &key).await;
+    let key = services.provider_key(format!("cap:{intent}:{}", payment.key_number));
+    let answer = services.outside("stripe.capture", services.stripe.capture(&intent, amount, &key)).await;
     let no = no_of(&answer);
     let Some(reading) = read_after(services, &family, &payment, &intent, answer).await? else { return Ok(()) };
     let now = services.clock.now();
@@ -58,15 +80,15 @@ pub async fn capture(services: &Services, family: Family, payment: &PaymentId) -
         }
     }
     tx.settle(order).await?;
-    tx.commit().await
+    tx.commit("capture_ended").await
 }
 
 /// Lets the hold go.
 pub async fn void(services: &Services, family: Family, payment: &PaymentId) -> Result<()> {
-    let (mut family, payment) = enter(services, family, payment, PaymentState::Held, PaymentState::Voiding).await?;
+    let (mut family, payment) = enter(services, family, payment).await?;
     let Some(intent) = payment.intent.clone() else { return Ok(()) };
-    let key = format!("void:{intent}:{}", payment.key_number);
-    let answer = services.stripe.cancel(&intent, &key).await;
+    let key = services.provider_key(format!("void:{intent}:{}", payment.key_number));
+    let answer = services.outside("stripe.void", services.stripe.cancel(&intent, &key)).await;
     let no = no_of(&answer);
     let Some(reading) = read_after(services, &family, &payment, &intent, answer).await? else { return Ok(()) };
     let now = services.clock.now();
@@ -98,7 +120,7 @@ pub async fn void(services: &Services, family: Family, payment: &PaymentId) -> R
         }
     }
     tx.settle(order).await?;
-    tx.commit().await
+    tx.commit("void_ended").await
 }
 
 /// The hold is gone although we did not let it go (the Dashboard, or its time): what was not bought yet is not bought.
@@ -120,32 +142,33 @@ pub async fn hold_was_let_go(services: &Services, mut family: Family, payment: &
     tx.book(&family.order.id, LedgerKind::Released, payment.id.as_str(), payment.amount, now).await?;
     tell(&mut tx, &family, MailKind::GivenBack, now).await?;
     tx.settle(&family.order.id).await?;
-    tx.commit().await
+    tx.commit("hold_gone").await
 }
 
-/// Makes the first step of a two-step change before the provider is asked; returns the family as it then stands.
-async fn enter(
-    services: &Services,
-    mut family: Family,
-    payment: &PaymentId,
-    from: PaymentState,
-    to: PaymentState,
-) -> Result<(Family, Payment)> {
+/// Moves a hold whose order has ended on to being collected, or let go; tells the buyer what is let go.
+async fn begin(tx: &mut Tx, family: &Family, payment: &Payment, now: UnixSeconds) -> Result<()> {
+    let delivered = family.delivered_sum();
+    let to = if delivered.is_zero() { PaymentState::Voiding } else { PaymentState::Capturing };
+    tx.move_payment(payment, to, &PaymentFacts::default(), now).await?;
+    if delivered.minor < payment.amount.minor {
+        tell(tx, family, MailKind::GivenBack, now).await?;
+    }
+    Ok(())
+}
+
+/// The payment as it is once the first step of collecting or letting go is written down, before the provider is asked.
+async fn enter(services: &Services, mut family: Family, payment: &PaymentId) -> Result<(Family, Payment)> {
     let find = |family: &Family| family.payments.iter().find(|candidate| candidate.id == *payment).cloned();
-    let Some(found) = find(&family) else { return Err(StoreError::Conflict) };
-    if found.state != from {
+    let found = find(&family).ok_or(StoreError::Conflict)?;
+    if found.state != PaymentState::Held {
         return Ok((family, found));
     }
     let now = services.clock.now();
     let mut tx = services.store.begin().await?;
     tx.lock(&mut family, now).await?;
-    tx.move_payment(&found, to, &PaymentFacts::default(), now).await?;
-    // What is not delivered is let go, all of it or the rest.
-    if to == PaymentState::Voiding || family.delivered_sum().minor < found.amount.minor {
-        tell(&mut tx, &family, MailKind::GivenBack, now).await?;
-    }
+    begin(&mut tx, &family, &found, now).await?;
     let family = tx.settle(&family.order.id).await?;
-    tx.commit().await?;
+    tx.commit("collecting").await?;
     let found = find(&family).ok_or(StoreError::Conflict)?;
     Ok((family, found))
 }
@@ -175,7 +198,7 @@ async fn read_after(
         }
         Err(error) => {
             tracing::warn!(intent, %error, "reading the payment instead of its answer");
-            services.stripe.intent(intent).await.ok()
+            services.outside("stripe.intent", services.stripe.intent(intent)).await.ok()
         }
     };
     let Some(reading) = reading else { return Ok(None) };

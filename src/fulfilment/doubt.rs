@@ -9,6 +9,7 @@ use crate::domain::timestamp::UnixSeconds;
 use crate::services::Services;
 use crate::store::{Attempt, Family, Result};
 use crate::suppliers::{FoundOrder, OrderSearch, Reading, Supplier, SupplierError};
+use crate::trial::Guard;
 use std::sync::Arc;
 
 /// Looks for an attempt in doubt. Absence is proven by two look-ups a quiet time apart, in an account where the same
@@ -16,7 +17,7 @@ use std::sync::Arc;
 pub async fn look_up(services: &Services, family: Family, attempt: &AttemptId, limits: &Limits) -> Result<()> {
     let Some((attempt, supplier)) = find(services, &family, attempt).await? else { return Ok(()) };
     let now = services.clock.now();
-    let found = match look(supplier.as_ref(), &attempt, now).await {
+    let found = match look(services, supplier.as_ref(), &attempt, now).await {
         Ok(found) => found,
         Err(error) => {
             tracing::warn!(attempt = %attempt.id, %error, "could not look for an order in doubt");
@@ -36,9 +37,9 @@ pub async fn look_up(services: &Services, family: Family, attempt: &AttemptId, l
         let mut tx = services.store.begin().await?;
         tx.lock(&mut family, now).await?;
         tx.set_first_absent(&attempt.id, now).await?;
-        return tx.commit().await;
+        return tx.commit("first_absent").await;
     };
-    if now.since(first_absent_at) < limits.quiet {
+    if now.since(first_absent_at) < limits.quiet && services.stands(Guard::QuietTime) {
         return Ok(());
     }
     match finds_known_order(services, supplier.as_ref(), &attempt, now).await? {
@@ -55,7 +56,7 @@ pub async fn look_up(services: &Services, family: Family, attempt: &AttemptId, l
 /// Whether the attempt's order is found at the supplier after all; it is then adopted.
 pub async fn last_look(services: &Services, family: &Family, attempt: &Attempt) -> Result<bool> {
     let Some((attempt, supplier)) = find(services, family, &attempt.id).await? else { return Ok(false) };
-    match look(supplier.as_ref(), &attempt, services.clock.now()).await {
+    match look(services, supplier.as_ref(), &attempt, services.clock.now()).await {
         Ok(found) if !found.is_empty() => {
             adopt(services, &attempt, supplier, found).await?;
             Ok(true)
@@ -97,23 +98,26 @@ async fn finds_known_order(
     now: UnixSeconds,
 ) -> Result<std::result::Result<bool, SupplierError>> {
     let known = services.store.snapshot().await?.known_delivery(&attempt.supplier, &attempt.id).await?;
+    if !services.stands(Guard::PositiveControl) {
+        return Ok(Ok(true));
+    }
     let Some(known) = known else { return Ok(Ok(false)) };
-    Ok(look(supplier, &known, now).await.map(|found| !found.is_empty()))
+    Ok(look(services, supplier, &known, now).await.map(|found| !found.is_empty()))
 }
 
 /// All orders that carry the attempt's reference.
 pub async fn look(
+    services: &Services,
     supplier: &dyn Supplier,
     attempt: &Attempt,
     now: UnixSeconds,
 ) -> std::result::Result<Vec<FoundOrder>, SupplierError> {
-    supplier
-        .find_order(&OrderSearch {
-            attempt: attempt.id.clone(),
-            product: attempt.product.clone(),
-            from: attempt.sent_at.unwrap_or(attempt.created_at),
-            to: now,
-            request_id: new_request_id(),
-        })
-        .await
+    let search = OrderSearch {
+        attempt: attempt.id.clone(),
+        product: attempt.product.clone(),
+        from: attempt.sent_at.unwrap_or(attempt.created_at),
+        to: now,
+        request_id: new_request_id(),
+    };
+    services.outside("supplier.find_order", supplier.find_order(&search)).await
 }

@@ -22,7 +22,7 @@ pub async fn send_links(services: &Services, email: &EmailAddress) -> Result<()>
     // To the address as it was given with the order: what was typed now may differ in spelling.
     let mail = tx.insert_mail(&newest.id, MailKind::OrderLinks, &newest.email, now).await?;
     Job::SendMail { mail }.ring(&mut tx, now, now).await?;
-    tx.commit().await?;
+    tx.commit("links_owed").await?;
     services.bell.notify_one();
     Ok(())
 }

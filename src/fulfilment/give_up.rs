@@ -1,12 +1,11 @@
 //! The deadline: a last look-up, then the attempt is closed and the money goes back in one transaction (I4).
 
 use super::advance::limits;
-use super::arrival::{start_giving_back, tell_what_was_delivered};
+use super::collect::settle_lines;
 use super::doubt::last_look;
-use super::next_step::{all_lines_ended, deadline_of};
+use super::next_step::deadline_of;
 use crate::domain::fulfilment::AttemptState;
 use crate::domain::ids::AttemptId;
-use crate::domain::payment::PaymentState;
 use crate::services::Services;
 use crate::store::{Attempt, Family, Result, StoreError, TaskKind};
 
@@ -71,14 +70,6 @@ async fn close(services: &Services, family: &Family, attempt: &Attempt, reason: 
     let evidence = format!("{reason}; the attempt was {}", attempt.state.as_str());
     tx.raise_task(TaskKind::DeadlinePassed, attempt.id.as_str(), Some(&family.order.id), &evidence, now).await?;
     let family = tx.settle(&family.order.id).await?;
-    tell_what_was_delivered(&mut tx, &family, now).await?;
-    if all_lines_ended(&family) && family.delivered_sum().is_zero() && !family.order.disputed {
-        let paid = family.payments.iter().find(|payment| payment.state.has_money()).cloned();
-        if let Some(payment) = paid {
-            debug_assert!(matches!(payment.state, PaymentState::Held | PaymentState::Taken));
-            start_giving_back(&mut tx, &family, &payment, reason, now).await?;
-            tx.settle(&family.order.id).await?;
-        }
-    }
-    tx.commit().await
+    settle_lines(&mut tx, &family, now).await?;
+    tx.commit("given_up").await
 }

@@ -63,4 +63,14 @@ impl Job {
         let text = serde_json::to_string(self).map_err(|error| StoreError::Unreadable(error.to_string()))?;
         tx.ring(&self.name(), &text, run_at, now).await
     }
+
+    /// Puts it off in the caller's transaction, unless somebody has rung for it.
+    pub async fn put_off(&self, tx: &mut Tx, run_at: UnixSeconds) -> Result<()> {
+        tx.put_off(&self.name(), run_at).await
+    }
+
+    /// Takes it back in the caller's transaction: there is nothing to do any more.
+    pub async fn take_back(&self, tx: &mut Tx) -> Result<()> {
+        tx.take_back(&self.name()).await
+    }
 }

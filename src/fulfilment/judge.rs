@@ -1,6 +1,6 @@
 //! What an answer does to an attempt: the guarded second half of buying.
 
-use super::arrival::tell_what_was_delivered;
+use super::collect::settle_lines;
 use super::next_step::Limits;
 use crate::domain::fulfilment::AttemptState;
 use crate::domain::ids::EsimId;
@@ -42,8 +42,8 @@ pub async fn conclude_absent(services: &Services, attempt: &Attempt, limits: &Li
     tx.move_attempt(attempt, AttemptState::ProvenAbsent, Some(reason), now).await?;
     try_again(&mut tx, &family, attempt, limits, now).await?;
     let family = tx.settle(&attempt.order).await?;
-    tell_what_was_delivered(&mut tx, &family, now).await?;
-    tx.commit().await
+    settle_lines(&mut tx, &family, now).await?;
+    tx.commit("proven_absent").await
 }
 
 /// Nobody can say: a person looks, and the deadline stands.
@@ -57,7 +57,7 @@ pub async fn note_doubt(services: &Services, attempt: &Attempt, reason: &str) ->
         tx.settle(&attempt.order).await?;
     }
     tx.raise_task(TaskKind::InDoubt, attempt.id.as_str(), Some(&attempt.order), reason, now).await?;
-    tx.commit().await
+    tx.commit("doubt_noted").await
 }
 
 async fn apply(services: &Services, attempt: &Attempt, reading: &Reading, limits: &Limits) -> Result<()> {
@@ -98,10 +98,8 @@ async fn apply(services: &Services, attempt: &Attempt, reading: &Reading, limits
         }
     }
     let family = tx.settle(&attempt.order).await?;
-    tell_what_was_delivered(&mut tx, &family, now).await?;
-    tx.commit().await?;
-    services.bell.notify_one();
-    Ok(())
+    settle_lines(&mut tx, &family, now).await?;
+    tx.commit("answer_judged").await
 }
 
 async fn deliver(
@@ -179,5 +177,5 @@ async fn after_the_end(mut tx: Tx, attempt: &Attempt, reading: &Reading, now: Un
     }
     let evidence = "the supplier sold it after we had given up; the buyer has the money back";
     tx.raise_task(TaskKind::SoldTooLate, attempt.id.as_str(), Some(&attempt.order), evidence, now).await?;
-    tx.commit().await
+    tx.commit("sold_too_late").await
 }

@@ -7,29 +7,57 @@ use crate::domain::email_address::EmailAddress;
 use crate::domain::ids::{MailId, OrderId};
 use crate::domain::order::OrderState;
 use crate::domain::payment::PaymentState;
+use crate::domain::timestamp::UnixSeconds;
 use crate::mail::messages::{self, AboutOrder, EsimToInstall, Letterhead, NotComposed, OrderLink};
 use crate::mail::{Composed, MailError};
 use crate::services::Services;
 use crate::store::{Esim, Family, Mail, MailKind, Order, Result, TaskKind, Tx};
 
-/// What became of a mail.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Mailed {
-    /// The relay has it, or it will never go and a task says so.
-    Done,
-    /// Why not now.
-    TryAgain(String),
+/// What became of a mail; written down together with the end of its job.
+pub struct Posted {
+    mail: Mail,
+    outcome: std::result::Result<(), NotPosted>,
 }
 
-/// Sends one mail, unless it is sent already. `Err` only for the database.
-pub async fn send_mail(services: &Services, mail: &MailId) -> Result<Mailed> {
-    let mut tx = services.store.snapshot().await?;
-    let Some(mail) = tx.mail(mail).await? else { return Ok(Mailed::Done) };
-    if mail.state != "waiting" {
-        return Ok(Mailed::Done);
+/// Why a mail did not go.
+enum NotPosted {
+    /// Perhaps later.
+    Yet(String),
+    /// It never will: a person looks.
+    Ever(String),
+}
+
+impl Posted {
+    /// Why it is worth another try, if it is.
+    pub fn try_again(&self) -> Option<&str> {
+        match &self.outcome {
+            Err(NotPosted::Yet(error)) => Some(error),
+            Ok(()) | Err(NotPosted::Ever(_)) => None,
+        }
     }
-    let Some(family) = tx.family(&mail.order).await? else { return Ok(Mailed::Done) };
-    let Some(token) = tx.order_token(&mail.order).await? else { return Ok(Mailed::Done) };
+
+    /// Writes down what became of it; what will never go waits for a person.
+    pub async fn write_down(&self, tx: &mut Tx, now: UnixSeconds) -> Result<()> {
+        let outcome = match &self.outcome {
+            Ok(()) => Ok(()),
+            Err(NotPosted::Yet(error)) => Err((error.as_str(), false)),
+            Err(NotPosted::Ever(error)) => Err((error.as_str(), true)),
+        };
+        tx.mark_mail(&self.mail.id, outcome, now).await?;
+        if let Err((error, true)) = outcome {
+            let evidence = format!("the mail {} cannot be delivered: {error}", self.mail.kind.as_str());
+            tx.raise_task(TaskKind::MailFailed, self.mail.id.as_str(), Some(&self.mail.order), &evidence, now).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Sends one mail; `None` when there is nothing left to send. `Err` only for the database.
+pub async fn send_mail(services: &Services, mail: &MailId) -> Result<Option<Posted>> {
+    let mut tx = services.store.snapshot().await?;
+    let Some(mail) = tx.mail(mail).await?.filter(|mail| mail.state == "waiting") else { return Ok(None) };
+    let Some(family) = tx.family(&mail.order).await? else { return Ok(None) };
+    let Some(token) = tx.order_token(&mail.order).await? else { return Ok(None) };
     let esims = tx.esims_of(&mail.order).await?;
     let links = match mail.kind {
         MailKind::OrderLinks => links(services, &mut tx, &family.order).await?,
@@ -37,16 +65,18 @@ pub async fn send_mail(services: &Services, mail: &MailId) -> Result<Mailed> {
     };
     drop(tx);
     let link = services.config.link(&format!("/{}/o/{}", family.order.lang, token.expose()));
-    let composed = match compose(services, &mail, &family, &esims, &links, &link) {
-        Ok(Some(composed)) => composed,
-        Ok(None) => return end(services, &mail, Err(("there is nothing to tell", true))).await,
-        Err(error) => return end(services, &mail, Err((&error.to_string(), true))).await,
+    let outcome = match compose(services, &mail, &family, &esims, &links, &link) {
+        Ok(Some(composed)) => {
+            let sent = services.outside("mail.send", services.mailer.send(&mail.recipient, &composed)).await;
+            sent.map_err(|error| match error {
+                MailError::Temporary(error) => NotPosted::Yet(error),
+                MailError::Permanent(error) => NotPosted::Ever(error),
+            })
+        }
+        Ok(None) => Err(NotPosted::Ever("there is nothing to tell".to_owned())),
+        Err(error) => Err(NotPosted::Ever(error.to_string())),
     };
-    match services.mailer.send(&mail.recipient, &composed).await {
-        Ok(()) => end(services, &mail, Ok(())).await,
-        Err(MailError::Temporary(error)) => end(services, &mail, Err((&error, false))).await,
-        Err(MailError::Permanent(error)) => end(services, &mail, Err((&error, true))).await,
-    }
+    Ok(Some(Posted { mail, outcome }))
 }
 
 /// Owes the buyer the news that the payment is in, if the eSIM is still not there; once an order.
@@ -59,7 +89,7 @@ pub async fn tell_if_late(services: &Services, order: &OrderId) -> Result<()> {
     }
     let mail = tx.insert_mail(order, MailKind::PaymentReceived, &family.order.email, now).await?;
     Job::SendMail { mail }.ring(&mut tx, now, now).await?;
-    tx.commit().await?;
+    tx.commit("late_told").await?;
     services.bell.notify_one();
     Ok(())
 }
@@ -123,24 +153,4 @@ async fn links(services: &Services, tx: &mut Tx, newest: &Order) -> Result<Vec<O
         });
     }
     Ok(links)
-}
-
-/// Writes down what became of it; what will never go waits for a person.
-async fn end(services: &Services, mail: &Mail, outcome: std::result::Result<(), (&str, bool)>) -> Result<Mailed> {
-    let now = services.clock.now();
-    let mut tx = services.store.begin().await?;
-    tx.mark_mail(&mail.id, outcome, now).await?;
-    let order = Some(&mail.order);
-    let kind = mail.kind.as_str();
-    let mailed = match outcome {
-        Ok(()) => Mailed::Done,
-        Err((error, true)) => {
-            let evidence = format!("the mail {kind} cannot be delivered: {error}");
-            tx.raise_task(TaskKind::MailFailed, mail.id.as_str(), order, &evidence, now).await?;
-            Mailed::Done
-        }
-        Err((error, false)) => Mailed::TryAgain(error.to_owned()),
-    };
-    tx.commit().await?;
-    Ok(mailed)
 }

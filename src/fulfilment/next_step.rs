@@ -197,7 +197,8 @@ fn pause_after(step: &Step, family: &Family, now: UnixSeconds) -> Duration {
     Duration::from_secs(seconds)
 }
 
-fn next_poll(payment: &Payment, now: UnixSeconds) -> UnixSeconds {
+/// When a session is looked at next, whatever webhooks bring.
+pub fn next_poll(payment: &Payment, now: UnixSeconds) -> UnixSeconds {
     let end = payment.expires_at + Duration::from_secs(60);
     POLLS
         .iter()

@@ -1,15 +1,17 @@
 //! Buying: sent once, its answer stored before it is judged, doubt resolved by looking and never by ordering again.
 
-use super::arrival::tell_what_was_delivered;
+use super::collect::settle_lines;
 use super::doubt::{adopt, look};
 use super::judge::judge;
 use super::next_step::{Limits, STALE_PREPARED};
 use crate::domain::fulfilment::AttemptState;
-use crate::domain::ids::AttemptId;
+use crate::domain::ids::{AttemptId, SupplierProductId};
+use crate::domain::timestamp::UnixSeconds;
 use crate::secret::random_base32;
 use crate::services::Services;
-use crate::store::{Attempt, Family, NewAnswer, Result, StoreError, TaskKind};
+use crate::store::{Attempt, Family, NewAnswer, Result, StoreError, TaskKind, Tx};
 use crate::suppliers::{Purchase, RawAnswer, Reading, Sent, Supplier, SupplierError};
+use crate::trial::Guard;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,36 +23,59 @@ pub async fn send(services: &Services, mut family: Family, attempt: &AttemptId, 
     let Some((attempt, supplier)) = find(services, &family, attempt).await? else { return Ok(()) };
     let now = services.clock.now();
     if now.since(attempt.created_at) > STALE_PREPARED {
-        match look(supplier.as_ref(), &attempt, now).await {
+        match look(services, supplier.as_ref(), &attempt, now).await {
             Ok(found) if !found.is_empty() => return adopt(services, &attempt, supplier, found).await,
             Ok(_) => {}
             Err(_) => return Ok(()),
         }
     }
-    if !is_sold_now(services, &mut family, &attempt, supplier.as_ref()).await? {
-        return Ok(());
+    match look_at_product(services, supplier.as_ref(), &attempt.product).await? {
+        OnSale::Now => {}
+        OnSale::Unknown => return Ok(()),
+        OnSale::Gone => return close_sold_out(services, family, &attempt).await,
     }
     let now = services.clock.now();
-    let send_by = now + SEND_WITHIN;
     let mut tx = services.store.begin().await?;
     tx.lock(&mut family, now).await?;
     // I8: the lock proves that this family is what is stored, so its payment holds the money now.
-    if !family.payments.iter().any(|payment| payment.state.has_money()) {
+    let paid = family.payments.iter().any(|payment| payment.state.has_money());
+    if !paid && services.stands(Guard::MoneyBeforeSending) {
         return Err(StoreError::Conflict);
     }
-    tx.move_attempt(&attempt, AttemptState::Sending, None, now).await?;
-    tx.set_sending(&attempt.id, now, send_by).await?;
-    tx.commit().await?;
+    let sending = begin_sending(&mut tx, &attempt, now).await?;
+    tx.commit("sending").await?;
+    transmit(services, sending, supplier, limits).await
+}
 
+/// Writes down that an attempt goes out now; within the caller's transaction, which has checked that the money is there.
+pub async fn begin_sending(tx: &mut Tx, attempt: &Attempt, now: UnixSeconds) -> Result<Attempt> {
+    let send_by = now + SEND_WITHIN;
+    tx.move_attempt(attempt, AttemptState::Sending, None, now).await?;
+    tx.set_sending(&attempt.id, now, send_by).await?;
+    Ok(Attempt {
+        state: AttemptState::Sending,
+        sent_at: Some(now),
+        send_by: Some(send_by),
+        first_absent_at: None,
+        ..attempt.clone()
+    })
+}
+
+/// Sends what is written down as `sending`, once, and stores the answer before it is judged.
+pub async fn transmit(
+    services: &Services,
+    attempt: Attempt,
+    supplier: Arc<dyn Supplier>,
+    limits: &Limits,
+) -> Result<()> {
+    let written_by = attempt.send_by.filter(|_| services.stands(Guard::SendBy));
     let purchase = Purchase {
         attempt: attempt.id.clone(),
         product: attempt.product.clone(),
-        send_by,
+        send_by: written_by.unwrap_or(UnixSeconds(i64::MAX)),
         request_id: new_request_id(),
     };
-    let sent = supplier.send(&purchase).await;
-    let attempt = Attempt { state: AttemptState::Sending, ..attempt };
-    match sent {
+    match services.outside("supplier.send", supplier.send(&purchase)).await {
         Sent::Answer(answer) => {
             store_answer(services, &attempt, "send", &purchase.request_id, &answer).await?;
             let reading = read(services, &supplier, &answer).await;
@@ -88,13 +113,13 @@ pub async fn poll(services: &Services, family: Family, attempt: &AttemptId) -> R
     let Some((attempt, supplier)) = find(services, &family, attempt).await? else { return Ok(()) };
     let Some(reference) = attempt.reference.clone() else {
         let now = services.clock.now();
-        return match look(supplier.as_ref(), &attempt, now).await {
+        return match look(services, supplier.as_ref(), &attempt, now).await {
             Ok(found) if !found.is_empty() => adopt(services, &attempt, supplier, found).await,
             _ => Ok(()),
         };
     };
     let request_id = new_request_id();
-    match supplier.order(&reference, &request_id).await {
+    match services.outside("supplier.order", supplier.order(&reference, &request_id)).await {
         Ok(answer) => {
             let reading = read(services, &supplier, &answer).await;
             // "Not yet" is heard many times; only what moves the order is kept.
@@ -130,41 +155,48 @@ pub async fn find(
     let evidence = format!("the supplier `{}` is not configured any more", attempt.supplier);
     let mut tx = services.store.begin().await?;
     tx.raise_task(TaskKind::SupplierRefuses, attempt.id.as_str(), Some(&attempt.order), &evidence, now).await?;
-    tx.commit().await?;
+    tx.commit("supplier_missing").await?;
     Ok(None)
 }
 
-/// The free checks before money is spent: codes can be read, the product is there and in stock. Closes the attempt
-/// when the product is gone; `false` also when the supplier cannot be asked at present.
-async fn is_sold_now(
+/// Whether a product can be bought this minute.
+pub enum OnSale {
+    Now,
+    /// Not any more: nothing is left, or it is not sold to us.
+    Gone,
+    /// The supplier cannot be asked, or its codes could not be read at present.
+    Unknown,
+}
+
+/// The free checks before money is spent: codes can be read, the product is there and in stock.
+pub async fn look_at_product(
     services: &Services,
-    family: &mut Family,
-    attempt: &Attempt,
     supplier: &dyn Supplier,
-) -> Result<bool> {
-    let obstacle =
-        services.store.snapshot().await?.fact(&super::supplier_watch::obstacle_fact(&attempt.supplier)).await?;
+    product: &SupplierProductId,
+) -> Result<OnSale> {
+    let obstacle = services.store.snapshot().await?.fact(&super::supplier_watch::obstacle_fact(supplier.id())).await?;
     if let Some((obstacle, _)) = obstacle.filter(|(text, _)| !text.is_empty()) {
-        tracing::error!(attempt = %attempt.id, obstacle, "not bought: the supplier's eSIMs may not be sold now");
-        return Ok(false);
+        tracing::error!(supplier = %supplier.id(), obstacle, "not bought: the supplier's eSIMs may not be sold now");
+        return Ok(OnSale::Unknown);
     }
-    match supplier.product(&attempt.product).await {
-        Ok(Some(product)) if product.available && product.stock != Some(0) => Ok(true),
-        Ok(_) | Err(SupplierError::NotFound) => {
-            let now = services.clock.now();
-            let mut tx = services.store.begin().await?;
-            tx.lock(family, now).await?;
-            tx.move_attempt(attempt, AttemptState::Abandoned, Some("out of stock after the payment"), now).await?;
-            let settled = tx.settle(&attempt.order).await?;
-            tell_what_was_delivered(&mut tx, &settled, now).await?;
-            tx.commit().await?;
-            Ok(false)
-        }
+    Ok(match services.outside("supplier.product", supplier.product(product)).await {
+        Ok(Some(product)) if product.available && product.stock != Some(0) => OnSale::Now,
+        Ok(_) | Err(SupplierError::NotFound) => OnSale::Gone,
         Err(error) => {
-            tracing::warn!(attempt = %attempt.id, %error, "not sent yet: stock is not known");
-            Ok(false)
+            tracing::warn!(supplier = %supplier.id(), %product, %error, "not sent yet: stock is not known");
+            OnSale::Unknown
         }
-    }
+    })
+}
+
+async fn close_sold_out(services: &Services, mut family: Family, attempt: &Attempt) -> Result<()> {
+    let now = services.clock.now();
+    let mut tx = services.store.begin().await?;
+    tx.lock(&mut family, now).await?;
+    tx.move_attempt(attempt, AttemptState::Abandoned, Some("out of stock after the payment"), now).await?;
+    let family = tx.settle(&attempt.order).await?;
+    settle_lines(&mut tx, &family, now).await?;
+    tx.commit("sold_out").await
 }
 
 /// A "no" inside a success answer is read once more before it is believed.
@@ -178,7 +210,7 @@ async fn confirm_no(
     if !(matches!(reading, Reading::Refused { .. }) && (200..300).contains(&answer.status)) {
         return Ok(reading);
     }
-    match look(supplier.as_ref(), attempt, services.clock.now()).await {
+    match look(services, supplier.as_ref(), attempt, services.clock.now()).await {
         Ok(found) => match found.into_iter().next() {
             Some(found) => {
                 let request_id = new_request_id();
@@ -218,7 +250,7 @@ pub async fn store_answer(
     };
     let mut tx = services.store.begin().await?;
     tx.insert_answer(attempt, &new).await?;
-    tx.commit().await
+    tx.commit("answer_stored").await
 }
 
 /// Not a byte was sent: the attempt is prepared again.
@@ -229,7 +261,7 @@ async fn step_back(services: &Services, attempt: &Attempt, reason: &str) -> Resu
     tx.lock(&mut family, now).await?;
     tx.move_attempt(attempt, AttemptState::Prepared, Some(reason), now).await?;
     tx.settle(&attempt.order).await?;
-    tx.commit().await
+    tx.commit("stepped_back").await
 }
 
 /// Goes out as `X-Request-Id` and stands in the timeline.

@@ -5,24 +5,30 @@ use super::next_step::{Limits, owed_back};
 use crate::domain::ids::PaymentId;
 use crate::domain::money::Money;
 use crate::domain::payment::PaymentState;
+use crate::domain::timestamp::UnixSeconds;
 use crate::payments::{PaymentError, RefundReading, RefundStatus};
 use crate::services::Services;
-use crate::store::{Family, LedgerKind, MailKind, PaymentFacts, Refund, RefundState, Result, TaskKind};
+use crate::store::{Family, LedgerKind, MailKind, Payment, PaymentFacts, Refund, RefundState, Result, TaskKind, Tx};
 use std::time::Duration;
 
-/// Begins to give back what was taken for lines that were not delivered (I3).
+/// Gives back what was taken for lines that were not delivered (I3), where that was not begun when the last line ended.
 pub async fn refund_undelivered(services: &Services, mut family: Family, payment: &PaymentId) -> Result<()> {
     let Some(payment) = family.payments.iter().find(|candidate| candidate.id == *payment).cloned() else {
         return Ok(());
     };
-    let amount = Money::new(owed_back(&family, &payment), payment.amount.currency);
     let now = services.clock.now();
     let mut tx = services.store.begin().await?;
     tx.lock(&mut family, now).await?;
-    start_refund(&mut tx, &family, &payment, amount, "not delivered", now).await?;
-    tell(&mut tx, &family, MailKind::GivenBack, now).await?;
+    begin_refund(&mut tx, &family, &payment, now).await?;
     tx.settle(&family.order.id).await?;
-    tx.commit().await
+    tx.commit("refund_begun").await
+}
+
+/// Begins to give back what is owed of a payment and tells the buyer; within the caller's transaction, under its lock.
+pub async fn begin_refund(tx: &mut Tx, family: &Family, payment: &Payment, now: UnixSeconds) -> Result<()> {
+    let amount = Money::new(owed_back(family, payment), payment.amount.currency);
+    start_refund(tx, family, payment, amount, "not delivered", now).await?;
+    tell(tx, family, MailKind::GivenBack, now).await
 }
 
 /// Asks the provider for each refund that has not ended, and closes the payment's refunding once all have.
@@ -94,7 +100,7 @@ pub async fn ask_refunds(services: &Services, family: Family, payment: &PaymentI
         }
         tx.settle(&order).await?;
     }
-    tx.commit().await
+    tx.commit("refunds_asked").await
 }
 
 enum Asked {
@@ -109,15 +115,16 @@ enum Asked {
 /// looking in vain proves that nothing was made under it.
 async fn ask(services: &Services, intent: &str, refund: &Refund, quiet: Duration) -> Asked {
     if let Some(provider) = &refund.provider {
-        return services.stripe.refund_reading(provider).await.map_or(Asked::NoWord, Asked::Is);
+        let read = services.outside("stripe.refund.read", services.stripe.refund_reading(provider)).await;
+        return read.map_or(Asked::NoWord, Asked::Is);
     }
     let asked_since = services.clock.now().since(refund.asked_at);
     if asked_since >= quiet {
         let absent = if asked_since >= 2 * quiet { Asked::Absent } else { Asked::NoWord };
         return find(services, intent, refund, absent).await;
     }
-    let key = format!("refund:{}:{}", refund.id, refund.key_number);
-    match services.stripe.refund(intent, refund.amount, &refund.id, &key).await {
+    let key = services.provider_key(format!("refund:{}:{}", refund.id, refund.key_number));
+    match services.outside("stripe.refund", services.stripe.refund(intent, refund.amount, &refund.id, &key)).await {
         Ok(reading) => Asked::Is(reading),
         Err(PaymentError::TryLater { .. }) => Asked::NoWord,
         Err(PaymentError::Unknown { .. }) => find(services, intent, refund, Asked::NoWord).await,
@@ -130,7 +137,7 @@ async fn ask(services: &Services, intent: &str, refund: &Refund, quiet: Duration
 
 /// Our refund in the provider's list, or what its absence means.
 async fn find(services: &Services, intent: &str, refund: &Refund, absent: Asked) -> Asked {
-    match services.stripe.refunds_of(intent).await {
+    match services.outside("stripe.refund.list", services.stripe.refunds_of(intent)).await {
         Ok(all) => {
             all.into_iter().find(|reading| reading.refund.as_ref() == Some(&refund.id)).map_or(absent, Asked::Is)
         }

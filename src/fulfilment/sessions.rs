@@ -2,12 +2,15 @@
 
 use super::arrival::money_arrived;
 use super::collect::hold_was_let_go;
+use super::jobs::Job;
+use super::next_step::next_poll;
 use crate::domain::ids::PaymentId;
 use crate::domain::payment::PaymentState;
 use crate::domain::timestamp::UnixSeconds;
 use crate::payments::{IntentReading, IntentStatus, PaymentError, SessionParams, SessionReading, SessionStatus};
 use crate::services::Services;
 use crate::store::{Family, Payment, PaymentFacts, Result, TaskKind};
+use crate::trial::Guard;
 use std::time::Duration;
 
 /// Stands for the order's token in stored session parameters: the token itself is stored sealed only.
@@ -29,12 +32,12 @@ pub async fn create_session(services: &Services, family: Family, payment: &Payme
         success_url: payment.params.success_url.replace(TOKEN_PLACE, token.expose()),
         ..payment.params.clone()
     };
-    let key = format!("sess:{}", payment.id);
+    let key = services.provider_key(format!("sess:{}", payment.id));
     let asked = if is_over(&payment, services.clock.now()) {
         // Nobody could pay it any more: it is only looked for.
         None
     } else {
-        match services.stripe.create_session(&params, &key).await {
+        match services.outside("stripe.session.create", services.stripe.create_session(&params, &key)).await {
             Ok(session) => Some(session),
             Err(PaymentError::Refused { code, reason }) => {
                 tracing::warn!(order = %family.order.id, code, reason, "the payment provider made no session");
@@ -67,11 +70,14 @@ pub async fn create_session(services: &Services, family: Family, payment: &Payme
                 ..PaymentFacts::default()
             };
             tx.move_payment(&payment, PaymentState::Open, &facts, now).await?;
+            // What was queued in case this fails is not needed before the session's own polls.
+            let poll = Job::AdvanceOrder { order: family.order.id.clone() };
+            poll.put_off(&mut tx, next_poll(&payment, now)).await?;
         }
         None => tx.move_payment(&payment, PaymentState::Expired, &PaymentFacts::default(), now).await?,
     }
     tx.settle(&family.order.id).await?;
-    tx.commit().await
+    tx.commit("session_made").await
 }
 
 fn is_over(payment: &Payment, now: UnixSeconds) -> bool {
@@ -84,7 +90,7 @@ async fn find_session(
     payment: &Payment,
 ) -> std::result::Result<Option<SessionReading>, PaymentError> {
     let (from, to) = (payment.created_at - CLOCKS_DIFFER, payment.expires_at + CLOCKS_DIFFER);
-    let sessions = services.stripe.sessions_created(from, to).await?;
+    let sessions = services.outside("stripe.session.list", services.stripe.sessions_created(from, to)).await?;
     Ok(sessions.into_iter().find(|session| session.payment.as_ref() == Some(&payment.id)))
 }
 
@@ -99,7 +105,7 @@ pub async fn read_payment(services: &Services, family: Family, payment: &Payment
 }
 
 async fn read_session(services: &Services, family: Family, payment: &Payment, session: &str) -> Result<bool> {
-    let session = match services.stripe.session(session).await {
+    let session = match services.outside("stripe.session", services.stripe.session(session)).await {
         Ok(session) => session,
         Err(error) => {
             tracing::warn!(order = %family.order.id, %error, "could not read the payment");
@@ -116,7 +122,8 @@ fn may_answer_later(error: &PaymentError) -> bool {
 
 async fn act_on_session(services: &Services, family: Family, payment: &Payment, session: SessionReading) -> Result<()> {
     let now = services.clock.now();
-    if let Some(difference) = difference(services, payment, &session) {
+    let difference = difference(services, payment, &session).filter(|_| services.stands(Guard::AmountCheck));
+    if let Some(difference) = difference {
         return raise_mismatch(services, &family, payment, &difference, now).await;
     }
     let status = session.intent.as_ref().map(|intent| intent.status);
@@ -124,7 +131,7 @@ async fn act_on_session(services: &Services, family: Family, payment: &Payment, 
         (Some(IntentStatus::Held | IntentStatus::Taken), _) => {
             // `status` is of the intent.
             let Some(intent) = session.intent else { return Ok(()) };
-            money_arrived(services, family, payment, &intent, now).await
+            money_arrived(services, family, payment, &intent).await
         }
         (Some(IntentStatus::Processing), _) if payment.state == PaymentState::Open => {
             let intent = session.intent.map(|intent| intent.id);
@@ -157,11 +164,7 @@ pub async fn look_at_told_payment(
     kind: &str,
     object: &str,
 ) -> Result<bool> {
-    let told = family.payments.iter().find(|payment| {
-        named == Some(&payment.id)
-            || payment.session.as_deref() == Some(object)
-            || payment.intent.as_deref() == Some(object)
-    });
+    let told = family.payments.iter().find(|payment| named == Some(&payment.id) || is_told_of(payment, object));
     let Some(payment) = told.cloned() else { return Ok(true) };
     let of_session = kind.starts_with("checkout.session.");
     match payment.state {
@@ -174,8 +177,13 @@ pub async fn look_at_told_payment(
     }
 }
 
+/// Whether the provider's object is a payment's session or PaymentIntent.
+pub fn is_told_of(payment: &Payment, object: &str) -> bool {
+    payment.session.as_deref() == Some(object) || payment.intent.as_deref() == Some(object)
+}
+
 async fn read_intent(services: &Services, family: Family, payment: &Payment, intent: &str) -> Result<bool> {
-    let intent = match services.stripe.intent(intent).await {
+    let intent = match services.outside("stripe.intent", services.stripe.intent(intent)).await {
         Ok(intent) => intent,
         Err(error) => {
             tracing::warn!(order = %family.order.id, %error, "could not read the payment");
@@ -188,7 +196,7 @@ async fn read_intent(services: &Services, family: Family, payment: &Payment, int
     } else {
         match (intent.status, payment.state) {
             (IntentStatus::Held | IntentStatus::Taken, PaymentState::Expired) => {
-                money_arrived(services, family, payment, &intent, now).await?;
+                money_arrived(services, family, payment, &intent).await?;
             }
             (IntentStatus::Canceled, PaymentState::Held) => hold_was_let_go(services, family, payment).await?,
             _ => {}
@@ -209,7 +217,7 @@ async fn move_on(
     tx.lock(&mut family, now).await?;
     tx.move_payment(payment, to, &PaymentFacts { intent, ..PaymentFacts::default() }, now).await?;
     tx.settle(&family.order.id).await?;
-    tx.commit().await
+    tx.commit("payment_moved").await
 }
 
 /// What differs between what we asked for and what is there; nothing is delivered on it.
@@ -260,5 +268,5 @@ pub async fn raise_mismatch(
     let mut tx = services.store.begin().await?;
     let order = Some(&family.order.id);
     tx.raise_task(TaskKind::PaymentMismatch, payment.id.as_str(), order, difference, now).await?;
-    tx.commit().await
+    tx.commit("payment_mismatch").await
 }

@@ -17,7 +17,7 @@ pub async fn send_mail_again(services: &Services, staff: &Staff, order: &OrderId
     let mail = tx.insert_mail(order, kind, &buyer.email, now).await?;
     Job::SendMail { mail }.ring(&mut tx, now, now).await?;
     tx.note(Some(order), &staff.email, "mail.sent_again", kind.as_str(), now).await?;
-    tx.commit().await?;
+    tx.commit("mail_again").await?;
     services.bell.notify_one();
     Ok(true)
 }
@@ -31,6 +31,6 @@ pub async fn close_task(services: &Services, staff: &Staff, task: &TaskId, note:
     }
     let order = tx.order_of_task(task).await?;
     tx.note(order.as_ref(), &staff.email, "task.done", note, now).await?;
-    tx.commit().await?;
+    tx.commit("task_closed").await?;
     Ok(true)
 }

@@ -14,7 +14,7 @@ pub fn obstacle_fact(supplier: &SupplierId) -> String {
 /// be asked: what was known stands.
 pub async fn look_at_supplier(services: &Services, supplier: &SupplierId) -> Result<bool> {
     let Some(adapter) = services.suppliers.get(supplier) else { return Ok(true) };
-    let obstacle = match adapter.obstacle().await {
+    let obstacle = match services.outside("supplier.obstacle", adapter.obstacle()).await {
         Ok(obstacle) => obstacle.unwrap_or_default(),
         Err(error) => {
             tracing::warn!(%supplier, %error, "could not look whether the supplier's eSIMs may be sold");
@@ -33,7 +33,7 @@ pub async fn look_at_supplier(services: &Services, supplier: &SupplierId) -> Res
             tx.raise_task(TaskKind::SupplierRefuses, &about, None, &obstacle, now).await?;
         }
     }
-    tx.commit().await?;
+    tx.commit("supplier_seen").await?;
     super::catalogue_sync::load_catalogue(services).await?;
     Ok(true)
 }

@@ -40,7 +40,7 @@ pub async fn refresh_esim(services: &Services, esim: &Esim) -> Result<EsimUse> {
     let now = services.clock.now();
     let mut tx = services.store.begin().await?;
     let ask = tx.claim_esim_read(&esim.id, now, now - ASK_EVERY).await?;
-    tx.commit().await?;
+    tx.commit("usage_claimed").await?;
     if ask {
         ask_supplier(services, esim, now).await?;
     }
@@ -76,7 +76,10 @@ async fn ask_supplier(services: &Services, esim: &Esim, now: UnixSeconds) -> Res
         iccid: esim.secrets.iccid.as_ref().map(|iccid| iccid.as_str().to_owned()),
         request_id: super::provision::new_request_id(),
     };
-    let (usage, sim) = tokio::join!(supplier.usage(&handle), supplier.sim_status(&handle));
+    let (usage, sim) = tokio::join!(
+        services.outside("supplier.usage", supplier.usage(&handle)),
+        services.outside("supplier.sim_status", supplier.sim_status(&handle)),
+    );
     let mut tx = services.store.begin().await?;
     match usage {
         Ok(Some(report)) => tx.store_usage(&esim.id, &report).await?,
@@ -92,5 +95,5 @@ async fn ask_supplier(services: &Services, esim: &Esim, now: UnixSeconds) -> Res
         Ok(None) => {}
         Err(error) => tracing::warn!(esim = %esim.id, %error, "could not read the SIM's state"),
     }
-    tx.commit().await
+    tx.commit("usage_stored").await
 }

@@ -1,11 +1,13 @@
 //! Stripe's events: stored once with their job, then only a reason to look at the object.
 
 use super::jobs::Job;
-use super::sessions::look_at_told_payment;
+use super::sessions::{is_told_of, look_at_told_payment};
 use crate::domain::ids::{OrderId, PaymentId};
+use crate::domain::payment::PaymentState;
+use crate::domain::timestamp::UnixSeconds;
 use crate::payments::{PaymentError, WebhookEnvelope};
 use crate::services::Services;
-use crate::store::{InboxEvent, Result, TaskKind};
+use crate::store::{InboxEvent, Result, TaskKind, Tx};
 use std::time::Duration;
 
 /// Who sent it.
@@ -26,10 +28,33 @@ pub async fn receive_stripe_event(services: &Services, envelope: &WebhookEnvelop
     if !tx.insert_event(&event, now).await? {
         return Ok(false);
     }
-    Job::StripeEvent { event: envelope.id.clone() }.ring(&mut tx, now, now).await?;
-    tx.commit().await?;
+    match order_to_look_at(&mut tx, &event).await? {
+        Some(order) => see_event(&mut tx, &event, &order, now).await?,
+        None => Job::StripeEvent { event: envelope.id.clone() }.ring(&mut tx, now, now).await?,
+    }
+    tx.commit("event_stored").await?;
     services.bell.notify_one();
     Ok(true)
+}
+
+/// The order whose own steps are all that the event calls for: they read the session and its PaymentIntent anyway.
+async fn order_to_look_at(tx: &mut Tx, event: &InboxEvent) -> Result<Option<OrderId>> {
+    let Some(object) = event.object.as_deref().filter(|_| names_its_payment(&event.kind)) else { return Ok(None) };
+    let Some(order) = tx.order_of_provider_object(object).await? else { return Ok(None) };
+    let Some(family) = tx.family(&order).await? else { return Ok(None) };
+    let plain = family.payments.iter().filter(|payment| is_told_of(payment, object)).all(|payment| {
+        // Such a payment is not read by the order's steps any more: see `look_at_told_payment`.
+        payment.state != PaymentState::Expired
+            && (payment.state != PaymentState::Held || event.kind != "payment_intent.canceled")
+    });
+    Ok(plain.then_some(order))
+}
+
+/// Notes an event in its order's timeline, rings the order's job and closes the event.
+async fn see_event(tx: &mut Tx, event: &InboxEvent, order: &OrderId, now: UnixSeconds) -> Result<()> {
+    tx.note(Some(order), "payment provider", &format!("event.{}", event.kind), "", now).await?;
+    Job::AdvanceOrder { order: order.clone() }.ring(tx, now, now).await?;
+    tx.close_event(SOURCE, &event.id, now).await
 }
 
 /// How a look at an event ended.
@@ -69,7 +94,7 @@ pub async fn look_into_event(services: &Services, event: &str) -> Result<Looked>
     let mut tx = services.store.begin().await?;
     let Some(order) = order else {
         tx.close_event(SOURCE, event, now).await?;
-        tx.commit().await?;
+        tx.commit("event_not_ours").await?;
         return Ok(Looked::Done);
     };
     if let Some(mut family) = tx.family(&order).await? {
@@ -80,10 +105,8 @@ pub async fn look_into_event(services: &Services, event: &str) -> Result<Looked>
             let evidence = "the buyer's bank disputes the charge; answer in the payment provider's Dashboard";
             tx.raise_task(TaskKind::Disputed, &object, Some(&order), evidence, now).await?;
         }
-        tx.note(Some(&order), "payment provider", &format!("event.{}", stored.kind), "", now).await?;
-        Job::AdvanceOrder { order: order.clone() }.ring(&mut tx, now, now).await?;
-        tx.close_event(SOURCE, event, now).await?;
-        tx.commit().await?;
+        see_event(&mut tx, &stored, &order, now).await?;
+        tx.commit("event_seen").await?;
         services.bell.notify_one();
     }
     Ok(Looked::Done)
@@ -96,7 +119,7 @@ pub async fn give_up_on_event(services: &Services, event: &str) -> Result<()> {
     let evidence = format!("event {event} names a payment of this shop that is not in its records");
     tx.raise_task(TaskKind::UnknownPayment, event, None, &evidence, now).await?;
     tx.close_event(SOURCE, event, now).await?;
-    tx.commit().await
+    tx.commit("event_given_up").await
 }
 
 /// So long an unknown object of ours is waited for.
@@ -119,9 +142,9 @@ fn names_its_payment(kind: &str) -> bool {
 
 async fn find_by_name(services: &Services, kind: &str, object: &str) -> Result<Found> {
     let payment = if kind.starts_with("checkout.session.") {
-        services.stripe.session(object).await.map(|session| session.payment)
+        services.outside("stripe.session", services.stripe.session(object)).await.map(|session| session.payment)
     } else {
-        services.stripe.intent(object).await.map(|intent| intent.payment)
+        services.outside("stripe.intent", services.stripe.intent(object)).await.map(|intent| intent.payment)
     };
     let payment = match payment {
         Ok(Some(payment)) => payment,

@@ -32,7 +32,7 @@ pub async fn receive_withdrawal(services: &Services, order: &OrderId, name: &str
     let evidence = format!("{who} withdraws; the order was {}", withdrawn.state.as_str());
     tx.raise_task(TaskKind::Withdrawal, order.as_str(), Some(order), &evidence, now).await?;
     tx.note(Some(order), "buyer", "withdrawal.received", &evidence, now).await?;
-    tx.commit().await?;
+    tx.commit("withdrawal_received").await?;
     services.bell.notify_one();
     Ok(Some(now))
 }

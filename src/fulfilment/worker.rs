@@ -3,12 +3,14 @@
 use super::advance::{Later, advance_order};
 use super::catalogue_sync::{SyncError, follow_catalogue, sync_catalogue};
 use super::jobs::Job;
-use super::mailing::{Mailed, send_mail, tell_if_late};
+use super::mailing::{Posted, send_mail, tell_if_late};
 use super::supplier_watch::look_at_supplier;
 use super::webhooks::{Looked, UNKNOWN_FOR, give_up_on_event, look_into_event};
 use crate::domain::timestamp::UnixSeconds;
 use crate::services::Services;
 use crate::store::{ClaimedJob, Finish, Result, StoreError, TaskKind};
+use futures_util::FutureExt;
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -34,22 +36,23 @@ pub async fn schedule(services: &Services) -> Result<()> {
         Job::SyncCatalogue { supplier }.ring(&mut tx, now, now).await?;
     }
     Job::SweepSessions.ring(&mut tx, now, now).await?;
-    tx.commit().await
+    tx.commit("scheduled").await
 }
 
 /// Runs jobs until `stop` says so; jobs that have begun are finished first.
 pub async fn run(services: Services, mut stop: watch::Receiver<bool>) {
-    let mut running = JoinSet::new();
+    let mut hands = JoinSet::new();
+    let look_every = services.store.trial().look_every(LOOK_EVERY);
     while !*stop.borrow() {
-        while running.try_join_next().is_some() {}
-        if running.len() >= HANDS {
-            running.join_next().await;
+        while hands.try_join_next().is_some() {}
+        if hands.len() >= HANDS {
+            hands.join_next().await;
             continue;
         }
         match claim(&services).await {
             Ok(Some(job)) => {
-                let services = services.clone();
-                running.spawn(async move { run_job(&services, job).await });
+                let (services, stop) = (services.clone(), stop.clone());
+                hands.spawn(async move { run_from(&services, job, || !*stop.borrow()).await });
                 continue;
             }
             Ok(None) => {}
@@ -60,51 +63,89 @@ pub async fn run(services: Services, mut stop: watch::Receiver<bool>) {
         }
         tokio::select! {
             () = services.bell.notified() => {}
-            () = tokio::time::sleep(LOOK_EVERY) => {}
+            () = tokio::time::sleep(look_every) => {}
             _ = stop.changed() => {}
         }
     }
-    while running.join_next().await.is_some() {}
+    while hands.join_next().await.is_some() {}
 }
 
 /// Runs every job that is ready, one after the other, until none is: for commands and tests. Returns how many ran.
 pub async fn run_ready(services: &Services) -> Result<usize> {
-    let mut ran = 0;
-    while let Some(job) = claim(services).await? {
-        run_job(services, job).await;
-        ran += 1;
+    match claim(services).await? {
+        Some(job) => Ok(run_from(services, job, || true).await),
+        None => Ok(0),
     }
-    Ok(ran)
 }
 
 async fn claim(services: &Services) -> Result<Option<ClaimedJob>> {
     let mut tx = services.store.begin().await?;
     let job = tx.claim_job(services.clock.now(), LEASE).await?;
-    tx.commit().await?;
+    if job.is_some() {
+        tx.commit("job_claimed").await?;
+    }
     Ok(job)
 }
 
-async fn run_job(services: &Services, claimed: ClaimedJob) {
-    let finish = match serde_json::from_str::<Job>(&claimed.job) {
-        Ok(job) => run_one(services, &job, &claimed).await,
-        Err(error) => Finish::Dead { error: format!("this version does not know the job: {error}") },
-    };
-    if let Finish::Retry { error, .. } | Finish::Dead { error } = &finish {
-        tracing::warn!(job = claimed.name, error, tries = claimed.tries, "a job failed");
+/// Runs a job and then what is ready next, as long as `go_on` says so. Returns how many ran.
+async fn run_from(services: &Services, first: ClaimedJob, go_on: impl Fn() -> bool) -> usize {
+    let mut next = Some(first);
+    let mut ran = 0;
+    while let Some(claimed) = next {
+        ran += 1;
+        let ended = run_claimed(services, &claimed).await;
+        if let Finish::Retry { error, .. } | Finish::Dead { error } = &ended.finish {
+            tracing::warn!(job = claimed.name, error, tries = claimed.tries, "a job failed");
+        }
+        next = match end(services, &claimed, &ended, go_on()).await {
+            Ok(next) => next,
+            // The lease runs out by itself; then the job is run again.
+            Err(error) => {
+                tracing::error!(job = claimed.name, %error, "a job's end could not be written");
+                None
+            }
+        };
     }
-    if let Err(error) = end(services, &claimed, &finish).await {
-        // The lease runs out by itself; then the job is run again.
-        tracing::error!(job = claimed.name, %error, "a job's end could not be written");
+    ran
+}
+
+/// How a run ended, and what is written down with its end.
+struct Ended {
+    finish: Finish,
+    posted: Option<Posted>,
+}
+
+impl From<Finish> for Ended {
+    fn from(finish: Finish) -> Self {
+        Self { finish, posted: None }
     }
 }
 
-async fn end(services: &Services, claimed: &ClaimedJob, finish: &Finish) -> Result<()> {
+async fn run_claimed(services: &Services, claimed: &ClaimedJob) -> Ended {
+    let Ok(job) = serde_json::from_str::<Job>(&claimed.job) else {
+        return Finish::Dead { error: "this version does not know the job".to_owned() }.into();
+    };
+    // One that panics is a job that failed: it is tried later, and stands before a person in the end.
+    match AssertUnwindSafe(run_one(services, &job, claimed)).catch_unwind().await {
+        Ok(ended) => ended,
+        Err(_) => {
+            let at = services.clock.now() + backoff(claimed.tries);
+            Finish::Retry { at, error: "it panicked; the log says where".to_owned() }.into()
+        }
+    }
+}
+
+/// Writes down how a run ended and, in the same transaction, claims what is ready next.
+async fn end(services: &Services, claimed: &ClaimedJob, ended: &Ended, go_on: bool) -> Result<Option<ClaimedJob>> {
     let now = services.clock.now();
     let mut tx = services.store.begin().await?;
-    if !tx.finish_job(claimed, finish, now).await? {
+    if let Some(posted) = &ended.posted {
+        posted.write_down(&mut tx, now).await?;
+    }
+    if !tx.finish_job(claimed, &ended.finish, now).await? {
         tracing::warn!(job = claimed.name, "another worker has taken the job over");
     }
-    let trouble = match finish {
+    let trouble = match &ended.finish {
         Finish::Dead { error } => Some(("failed for good", error)),
         // It is tried for as long as it takes, but not in silence.
         Finish::Retry { error, .. } if claimed.tries + 1 == TRIES => Some(("keeps failing and is tried on", error)),
@@ -116,12 +157,14 @@ async fn end(services: &Services, claimed: &ClaimedJob, finish: &Finish) -> Resu
         let evidence = format!("the job {} {how}: {error}", claimed.name);
         tx.raise_task(TaskKind::DeadJob, claimed.id.as_str(), order, &evidence, now).await?;
     }
-    tx.commit().await
+    let next = if go_on { tx.claim_job(now, LEASE).await? } else { None };
+    tx.commit("job_ended").await?;
+    Ok(next)
 }
 
-async fn run_one(services: &Services, job: &Job, claimed: &ClaimedJob) -> Finish {
+async fn run_one(services: &Services, job: &Job, claimed: &ClaimedJob) -> Ended {
     let now = services.clock.now();
-    match job {
+    let finish = match job {
         Job::AdvanceOrder { order } => match advance_order(services, order).await {
             Ok(Later::At(at)) => Finish::Again(at),
             Ok(Later::Never) => Finish::Done,
@@ -143,11 +186,17 @@ async fn run_one(services: &Services, job: &Job, claimed: &ClaimedJob) -> Finish
             Err(error) => Finish::Retry { at: now + backoff(claimed.tries), error: error.to_string() },
         },
         Job::SendMail { mail } => match send_mail(services, mail).await {
-            Ok(Mailed::Done) => Finish::Done,
-            Ok(Mailed::TryAgain(error)) if claimed.tries + 1 < TRIES_OF_A_MAIL => {
-                Finish::Retry { at: now + backoff(claimed.tries), error }
+            Ok(None) => Finish::Done,
+            Ok(Some(posted)) => {
+                let finish = match posted.try_again() {
+                    Some(error) if claimed.tries + 1 < TRIES_OF_A_MAIL => {
+                        Finish::Retry { at: now + backoff(claimed.tries), error: error.to_owned() }
+                    }
+                    Some(error) => Finish::Dead { error: error.to_owned() },
+                    None => Finish::Done,
+                };
+                return Ended { finish, posted: Some(posted) };
             }
-            Ok(Mailed::TryAgain(error)) => Finish::Dead { error },
             Err(error) => Finish::Retry { at: now + backoff(claimed.tries), error: error.to_string() },
         },
         Job::SyncCatalogue { supplier } => match sync_catalogue(services, supplier).await {
@@ -167,13 +216,14 @@ async fn run_one(services: &Services, job: &Job, claimed: &ClaimedJob) -> Finish
             Ok(()) => Finish::Again(now + Duration::from_secs(6 * 3600)),
             Err(error) => Finish::Retry { at: now + backoff(claimed.tries), error: error.to_string() },
         },
-    }
+    };
+    finish.into()
 }
 
 async fn sweep(services: &Services) -> Result<()> {
     let mut tx = services.store.begin().await?;
     tx.delete_expired_sessions(services.clock.now()).await?;
-    tx.commit().await
+    tx.commit("sessions_swept").await
 }
 
 fn end_of(result: std::result::Result<(), StoreError>, claimed: &ClaimedJob, now: UnixSeconds) -> Finish {

@@ -2,6 +2,7 @@
 
 use super::cipher::Vault;
 use super::{Result, StoreError};
+use crate::trial::{Boundary, Guard, Trial};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
@@ -14,6 +15,7 @@ use std::time::Duration;
 pub struct Store {
     db: Db,
     pub(super) vault: Arc<Vault>,
+    trial: Trial,
 }
 
 #[derive(Clone)]
@@ -23,7 +25,7 @@ enum Db {
 }
 
 /// A transaction: dropped without `commit`, nothing of it remains.
-pub struct Tx(pub(super) Inner, pub(super) Arc<Vault>);
+pub struct Tx(pub(super) Inner, pub(super) Arc<Vault>, pub(super) Trial);
 
 pub(super) enum Inner {
     Sqlite(Transaction<'static, Sqlite>),
@@ -65,7 +67,17 @@ impl Store {
             let read = SqlitePoolOptions::new().max_connections(8).acquire_timeout(PATIENCE).connect_lazy_with(options);
             Db::Sqlite { write, read }
         };
-        Ok(Self { db, vault: Arc::new(vault) })
+        Ok(Self { db, vault: Arc::new(vault), trial: Trial::default() })
+    }
+
+    /// The same records, under a trial.
+    pub fn under(self, trial: Trial) -> Self {
+        Self { trial, ..self }
+    }
+
+    /// The trial that this runs under.
+    pub fn trial(&self) -> &Trial {
+        &self.trial
     }
 
     /// Brings the schema up to date; does nothing when it is.
@@ -85,7 +97,7 @@ impl Store {
             Db::Sqlite { write, .. } => Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
             Db::Postgres(pool) => Inner::Postgres(pool.begin().await?),
         };
-        Ok(Tx(inner, Arc::clone(&self.vault)))
+        Ok(Tx(inner, Arc::clone(&self.vault), self.trial.clone()))
     }
 
     /// A consistent look at the records; never committed.
@@ -97,7 +109,7 @@ impl Store {
                 Inner::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
             }
         };
-        Ok(Tx(inner, Arc::clone(&self.vault)))
+        Ok(Tx(inner, Arc::clone(&self.vault), self.trial.clone()))
     }
 
     /// Whether this is PostgreSQL: for `check` and `ready` only.
@@ -118,13 +130,21 @@ impl Store {
 }
 
 impl Tx {
-    /// Makes everything of this transaction durable.
-    pub async fn commit(self) -> Result<()> {
-        match self.0 {
-            Inner::Sqlite(tx) => tx.commit().await?,
-            Inner::Postgres(tx) => tx.commit().await?,
-        }
-        Ok(())
+    /// Makes everything of this transaction durable. `name` is the transaction's, for trials: each has its own.
+    pub async fn commit(self, name: &'static str) -> Result<()> {
+        let Self(inner, _, trial) = self;
+        let committing = async {
+            match inner {
+                Inner::Sqlite(tx) => tx.commit().await,
+                Inner::Postgres(tx) => tx.commit().await,
+            }
+        };
+        Ok(trial.around(Boundary::Commit, name, committing).await?)
+    }
+
+    /// Whether a guard stands: always, unless a trial took it away.
+    pub(super) fn stands(&self, guard: Guard) -> bool {
+        self.2.stands(guard)
     }
 
     /// Whether this runs on PostgreSQL: for the few statements that differ for good.

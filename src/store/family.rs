@@ -8,6 +8,7 @@ use crate::domain::money::Money;
 use crate::domain::order::{OrderState, derive};
 use crate::domain::payment::main_payment;
 use crate::domain::timestamp::UnixSeconds;
+use crate::trial::Guard;
 
 /// An order with everything that its lock guards.
 #[derive(Clone, Debug)]
@@ -57,12 +58,14 @@ impl Tx {
     /// Takes the family's lock: every change to payments, attempts or refunds of an order comes after this.
     /// Raises the version in `family` as well; `Conflict` when somebody else was first.
     pub async fn lock(&mut self, family: &mut Family, now: UnixSeconds) -> Result<()> {
+        let guarded = self.stands(Guard::OrderVersion);
         let locked = execute!(
             self,
-            "update orders set version = version + 1, changed_at = $3 where id = $1 and version = $2",
+            "update orders set version = version + 1, changed_at = $3 where id = $1 and (version = $2 or not $4)",
             family.order.id.as_str(),
             family.order.version,
             now.0,
+            guarded,
         )?;
         if locked != 1 {
             return Err(StoreError::Conflict);

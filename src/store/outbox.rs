@@ -7,6 +7,7 @@ use super::{Result, Tx, all, execute, optional};
 use crate::domain::ids::JobId;
 use crate::domain::timestamp::UnixSeconds;
 use crate::secret::new_id;
+use crate::trial::Guard;
 use std::time::Duration;
 
 /// A job that this worker holds until the lease runs out.
@@ -64,6 +65,23 @@ impl Tx {
         Ok(())
     }
 
+    /// Puts a job off that nobody has rung since it was written and nobody is running.
+    pub async fn put_off(&mut self, name: &str, run_at: UnixSeconds) -> Result<()> {
+        execute!(
+            self,
+            "update outbox set run_at = $2 where name = $1 and rung = 0 and tries = 0 and lease is null and not dead",
+            name,
+            run_at.0,
+        )?;
+        Ok(())
+    }
+
+    /// Takes a job back that has become needless.
+    pub async fn take_back(&mut self, name: &str) -> Result<()> {
+        execute!(self, "delete from outbox where name = $1", name)?;
+        Ok(())
+    }
+
     /// Claims the job that has waited longest, if one is ready.
     pub async fn claim_job(&mut self, now: UnixSeconds, lease_for: Duration) -> Result<Option<ClaimedJob>> {
         let lease = uuid::Uuid::new_v4().simple().to_string();
@@ -71,13 +89,15 @@ impl Tx {
         // The texts differ for good: PostgreSQL must skip rows that another worker is claiming.
         let sql = if self.is_postgres() {
             "update outbox set lease = $1, leased_until = $2 where id = (select id from outbox where not dead and \
-             run_at <= $3 and leased_until <= $3 order by run_at, id limit 1 for update skip locked) \
+             run_at <= $3 and (leased_until <= $3 or not $4) order by run_at, id limit 1 for update skip locked) \
              returning id, name, job, tries, rung"
         } else {
             "update outbox set lease = $1, leased_until = $2 where id = (select id from outbox where not dead and \
-             run_at <= $3 and leased_until <= $3 order by run_at, id limit 1) returning id, name, job, tries, rung"
+             run_at <= $3 and (leased_until <= $3 or not $4) order by run_at, id limit 1) \
+             returning id, name, job, tries, rung"
         };
-        let row = optional!(self, JobRow, sql, lease.as_str(), until.0, now.0)?;
+        let fenced = self.stands(Guard::JobClaim);
+        let row = optional!(self, JobRow, sql, lease.as_str(), until.0, now.0, fenced)?;
         Ok(row.map(|row| ClaimedJob {
             id: row.id.into(),
             name: row.name,
@@ -92,14 +112,16 @@ impl Tx {
     pub async fn finish_job(&mut self, job: &ClaimedJob, finish: &Finish, now: UnixSeconds) -> Result<bool> {
         let id = job.id.as_str();
         let lease = job.lease.as_str();
+        let fenced = self.stands(Guard::JobLease);
         let changed = match finish {
             Finish::Done => {
                 let deleted = execute!(
                     self,
-                    "delete from outbox where id = $1 and lease = $2 and rung = $3",
+                    "delete from outbox where id = $1 and (lease = $2 or not $4) and rung = $3",
                     id,
                     lease,
-                    job.rung
+                    job.rung,
+                    fenced,
                 )?;
                 if deleted == 1 {
                     return Ok(true);
@@ -108,38 +130,42 @@ impl Tx {
                 execute!(
                     self,
                     "update outbox set lease = null, leased_until = 0, tries = 0, run_at = $3 \
-                     where id = $1 and lease = $2",
+                     where id = $1 and (lease = $2 or not $4)",
                     id,
                     lease,
                     now.0,
+                    fenced,
                 )?
             }
             Finish::Again(at) => execute!(
                 self,
                 "update outbox set lease = null, leased_until = 0, tries = 0, last_error = null, \
-                 run_at = case when rung = $4 then $3 else $5 end where id = $1 and lease = $2",
+                 run_at = case when rung = $4 then $3 else $5 end where id = $1 and (lease = $2 or not $6)",
                 id,
                 lease,
                 at.0,
                 job.rung,
                 now.0,
+                fenced,
             )?,
             Finish::Retry { at, error } => execute!(
                 self,
                 "update outbox set lease = null, leased_until = 0, tries = tries + 1, last_error = $4, \
-                 run_at = $3 where id = $1 and lease = $2",
+                 run_at = $3 where id = $1 and (lease = $2 or not $5)",
                 id,
                 lease,
                 at.0,
                 error.as_str(),
+                fenced,
             )?,
             Finish::Dead { error } => execute!(
                 self,
                 "update outbox set lease = null, leased_until = 0, tries = tries + 1, last_error = $3, dead = true \
-                 where id = $1 and lease = $2",
+                 where id = $1 and (lease = $2 or not $4)",
                 id,
                 lease,
                 error.as_str(),
+                fenced,
             )?,
         };
         Ok(changed == 1)

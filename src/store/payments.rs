@@ -7,6 +7,7 @@ use crate::domain::ids::{OrderId, PaymentId};
 use crate::domain::money::Money;
 use crate::domain::payment::PaymentState;
 use crate::domain::timestamp::UnixSeconds;
+use crate::trial::Guard;
 
 /// One checkout attempt.
 #[derive(Clone, Debug)]
@@ -114,15 +115,16 @@ impl Tx {
         facts: &PaymentFacts,
         now: UnixSeconds,
     ) -> Result<()> {
-        if !payment.state.may_become(to) {
+        if !payment.state.may_become(to) && self.stands(Guard::LegalSteps) {
             return Err(StoreError::Unreadable(format!("payment {:?} → {to:?} is no legal step", payment.state)));
         }
+        let guarded = self.stands(Guard::PaymentState);
         let moved = execute!(
             self,
             "update payments set state = $3, changed_at = $4, session_id = coalesce($5, session_id), \
              session_url = coalesce($6, session_url), intent_id = coalesce($7, intent_id), \
              paid_at = coalesce($8, paid_at), capture_before = coalesce($9, capture_before), \
-             captured_minor = coalesce($10, captured_minor) where id = $1 and state = $2",
+             captured_minor = coalesce($10, captured_minor) where id = $1 and (state = $2 or not $11)",
             payment.id.as_str(),
             payment.state.as_str(),
             to.as_str(),
@@ -133,6 +135,7 @@ impl Tx {
             facts.paid_at.map(|at| at.0),
             facts.capture_before.map(|at| at.0),
             facts.captured.map(|amount| amount.minor),
+            guarded,
         )?;
         if moved != 1 {
             return Err(StoreError::Conflict);

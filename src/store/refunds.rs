@@ -5,6 +5,7 @@ use super::{Result, StoreError, Tx, all, execute};
 use crate::domain::ids::{OrderId, PaymentId, RefundId};
 use crate::domain::money::Money;
 use crate::domain::timestamp::UnixSeconds;
+use crate::trial::Guard;
 
 /// Where a refund stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,15 +101,17 @@ impl Tx {
         provider: Option<&str>,
         now: UnixSeconds,
     ) -> Result<()> {
+        let guarded = self.stands(Guard::RefundState);
         let moved = execute!(
             self,
             "update refunds set state = $3, provider_id = coalesce($4, provider_id), changed_at = $5 \
-             where id = $1 and state = $2",
+             where id = $1 and (state = $2 or not $6)",
             refund.id.as_str(),
             refund.state.as_str(),
             to.as_str(),
             provider,
             now.0,
+            guarded,
         )?;
         if moved != 1 {
             return Err(StoreError::Conflict);

@@ -123,7 +123,7 @@ impl Records {
         loop {
             let mut tx = self.store.begin().await?;
             if tx.insert_session(&row(&record.id), &data, self.clock.now() + IDLE).await? {
-                return tx.commit().await;
+                return tx.commit("session_inserted").await;
             }
             record.id = Id::default();
         }
@@ -132,7 +132,7 @@ impl Records {
     async fn update(&self, record: &Record) -> Result<(), StoreError> {
         let mut tx = self.store.begin().await?;
         tx.update_session(&row(&record.id), &data(record)?, self.clock.now() + IDLE).await?;
-        tx.commit().await
+        tx.commit("session_updated").await
     }
 
     async fn read(&self, id: &Id) -> Result<Option<Record>, StoreError> {
@@ -153,7 +153,7 @@ impl Records {
     async fn remove(&self, id: &Id) -> Result<(), StoreError> {
         let mut tx = self.store.begin().await?;
         tx.delete_session(&row(id)).await?;
-        tx.commit().await
+        tx.commit("session_removed").await
     }
 }
 

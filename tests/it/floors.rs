@@ -9,6 +9,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("secret", 1),
     ("clock", 1),
     ("text", 1),
+    ("trial", 1),
     ("config", 1),
     ("store", 2),
     ("suppliers", 2),

@@ -93,7 +93,7 @@ impl Shop {
         assert!(tx.insert_order(&new).await.unwrap());
         assert!(tx.insert_payment(&params, new.total, now).await.unwrap());
         Job::AdvanceOrder { order: new.id.clone() }.ring(&mut tx, now, now).await.unwrap();
-        tx.commit().await.unwrap();
+        tx.commit("test").await.unwrap();
         self.work().await;
         let session = self.family(&new.id).await.payments[0].session.clone().unwrap();
         assert!(matches!(self.world.pay(&session, way), PaymentAttempt::Completed { .. }));

@@ -100,7 +100,10 @@ async fn records_that_are_gone_answer_503_and_lose_nothing() {
     assert_eq!(shop.get("/en").await.status(), StatusCode::OK);
     // The records come back (another process opens them): the order is there and is delivered.
     let config = shop.services.config.as_ref().clone();
-    let reopened = escale::services::Services::open(config, shop.services.clock.clone()).await.unwrap();
+    let reopened =
+        escale::services::Services::open(config, shop.services.clock.clone(), escale::trial::Trial::default())
+            .await
+            .unwrap();
     escale::fulfilment::advance::advance_order(&reopened, &family.order.id).await.unwrap();
     let family = reopened.store.snapshot().await.unwrap().family(&family.order.id).await.unwrap().unwrap();
     assert_eq!(family.order.state, OrderState::Delivered);

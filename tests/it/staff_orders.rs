@@ -132,7 +132,7 @@ on_both! {
             now,
         };
         tx.insert_esim(&esim).await.unwrap();
-        tx.commit().await.unwrap();
+        tx.commit("test").await.unwrap();
         for typed in ["8933010000000000011", "8933%200100%200000%200000%20011"] {
             let answer = shop.look(&format!("/en/admin/orders?q={typed}"), &cookie).await;
             assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{typed}");
@@ -192,7 +192,7 @@ on_both! {
         let now = shop.services.clock.now();
         let mut tx = shop.services.store.begin().await.unwrap();
         tx.raise_task(TaskKind::InDoubt, "att_1", Some(&family.order.id), "nobody answered", now).await.unwrap();
-        tx.commit().await.unwrap();
+        tx.commit("test").await.unwrap();
         let task = shop.services.store.snapshot().await.unwrap().open_tasks().await.unwrap().remove(0).id;
         let page = shop.read("/en/admin/tasks", &cookie).await;
         assert!(page.contains("nobody answered") && page.contains(&family.order.number), "{page}");

@@ -12,6 +12,15 @@ use serde_json::Value;
 use std::collections::HashSet;
 use url::Url;
 
+/// How often a read is tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tries {
+    /// Of an order's jobs, which come again by themselves.
+    One,
+    /// With waits between them, as the policy says.
+    Several,
+}
+
 /// What is asked for at once in a list.
 const PAGE: usize = 100;
 /// A list with more pages than this is a mistake of somebody's.
@@ -37,36 +46,37 @@ impl Api {
         self.http.reader.while_somebody_waits(reading).await
     }
 
-    /// Reads one thing, with patience.
+    /// Reads one thing.
     pub(super) async fn get(
         &self,
+        tries: Tries,
         path: &[&str],
         query: &[(&str, &str)],
         request_id: &str,
     ) -> Result<RawAnswer, SupplierError> {
         let url = self.address(path, query);
-        self.http
-            .reader
-            .patiently(|| {
-                self.once(url.clone(), request_id, |url| self.http.reader.request(Method::GET, url, request_id))
-            })
-            .await
+        let once = || self.once(url.clone(), request_id, |url| self.http.reader.request(Method::GET, url, request_id));
+        match tries {
+            Tries::One => once().await,
+            Tries::Several => self.http.reader.patiently(once).await,
+        }
     }
 
-    /// Reads one thing as JSON.
+    /// Reads one thing as JSON, with patience.
     pub(super) async fn get_json(
         &self,
         path: &[&str],
         query: &[(&str, &str)],
         request_id: &str,
     ) -> Result<Value, SupplierError> {
-        json_of(&self.get(path, query, request_id).await?)
+        json_of(&self.get(Tries::Several, path, query, request_id).await?)
     }
 
     /// Reads a list to its end. Pages may be shorter than asked for: only an empty one, or one that brings nothing new
     /// (a server that ignores `offset`), is the end.
     pub(super) async fn get_list(
         &self,
+        tries: Tries,
         path: &[&str],
         filters: &[(&str, &str)],
         request_id: &str,
@@ -78,7 +88,7 @@ impl Api {
             let (offset_text, limit_text) = (offset.to_string(), PAGE.to_string());
             let mut query = vec![("offset", offset_text.as_str()), ("limit", limit_text.as_str())];
             query.extend_from_slice(filters);
-            let Value::Array(page) = self.get_json(path, &query, request_id).await? else {
+            let Value::Array(page) = json_of(&self.get(tries, path, &query, request_id).await?)? else {
                 return Err(SupplierError::Garbled { reason: format!("{} is no list", path.join("/")) });
             };
             offset += page.len();

@@ -1,6 +1,7 @@
 //! Orange's offers in our words.
 
 use super::OrangeTravel;
+use super::api::Tries;
 use super::networks::{Network, NetworkKind};
 use super::plain_text::plain_text;
 use super::wire::{self, Metadata, Offer, Product};
@@ -28,13 +29,14 @@ impl OrangeTravel {
     /// All offers. One that cannot be read is left out and named in the log; the others do not suffer.
     pub(super) async fn offers(&self, request_id: &str) -> Result<Vec<SupplierProduct>, SupplierError> {
         let networks = self.networks(request_id).await?;
-        let offers = self.api.get_list(&OFFERS, &[], request_id).await.map_err(|error| match error {
-            // Seed 004, "URL de base": on 404 the base URL comes first.
-            SupplierError::NotFound => {
-                SupplierError::Refused { status: 404, reason: "no offers there: is base_url right?".into() }
-            }
-            other => other,
-        })?;
+        let offers =
+            self.api.get_list(Tries::Several, &OFFERS, &[], request_id).await.map_err(|error| match error {
+                // Seed 004, "URL de base": on 404 the base URL comes first.
+                SupplierError::NotFound => {
+                    SupplierError::Refused { status: 404, reason: "no offers there: is base_url right?".into() }
+                }
+                other => other,
+            })?;
         let now = self.clock.now();
         let count = offers.len();
         let read: Vec<_> = offers.into_iter().filter_map(|offer| read_or_warn(offer, &networks, now)).collect();

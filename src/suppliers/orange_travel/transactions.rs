@@ -1,6 +1,7 @@
 //! Transactions at Orange: one, all of a period, and the one that carries our reference.
 
 use super::OrangeTravel;
+use super::api::Tries;
 use super::buying::TRANSACTIONS;
 use super::wire::{self, SimParameters, Transaction};
 use crate::domain::timestamp::UnixSeconds;
@@ -20,7 +21,7 @@ impl OrangeTravel {
     /// One transaction as it stands now.
     pub(super) async fn transaction(&self, id: &str, request_id: &str) -> Result<RawAnswer, SupplierError> {
         let [distributors, transactions] = TRANSACTIONS;
-        self.api.get(&[distributors, transactions, id], &[], request_id).await
+        self.api.get(Tries::One, &[distributors, transactions, id], &[], request_id).await
     }
 
     /// Every transaction from the day of `from` to the day of `to`, read to the end.
@@ -31,7 +32,10 @@ impl OrangeTravel {
         request_id: &str,
     ) -> Result<Vec<ListedTransaction>, SupplierError> {
         let (start, end) = (from.civil_date().to_string(), to.civil_date().to_string());
-        let listed = self.api.get_list(&TRANSACTIONS, &[("startDate", &start), ("endDate", &end)], request_id).await?;
+        let listed = self
+            .api
+            .get_list(Tries::Several, &TRANSACTIONS, &[("startDate", &start), ("endDate", &end)], request_id)
+            .await?;
         listed.into_iter().map(listed_transaction).collect()
     }
 
@@ -41,7 +45,7 @@ impl OrangeTravel {
         let end = search.to.plus_days(1).civil_date().to_string();
         let ours = search.attempt.as_str();
         let filters = [("startDate", start.as_str()), ("endDate", end.as_str()), ("user", ours)];
-        let listed = self.api.get_list(&TRANSACTIONS, &filters, &search.request_id).await?;
+        let listed = self.api.get_list(Tries::One, &TRANSACTIONS, &filters, &search.request_id).await?;
         let mut found = Vec::new();
         for element in listed {
             let listed = listed_transaction(element)?;

@@ -118,7 +118,7 @@ on_both! {
             at: now,
         };
         tx.insert_answer(&attempt, &answer).await.unwrap();
-        tx.commit().await.unwrap();
+        tx.commit("test").await.unwrap();
         shop.work_for(MINUTE, 20 * SECOND).await;
         assert_eq!(shop.family(&order).await.order.state, OrderState::Delivered);
     }

@@ -1,5 +1,6 @@
 //! Reads about a delivered eSIM: who is asked, by which number, and what an error means.
 
+use super::super::api::Tries;
 use super::listener::{Reply, reply};
 use super::samples::suppliers;
 use super::*;
@@ -103,9 +104,15 @@ async fn an_error_answer_is_what_it_says() {
         (500, 0, "unavailable", 5),
     ] {
         let listener = listener(move || reply(status, json!({"code": code, "message": "no"}))).await;
-        let error = orange(&listener, Clock::standing_at(NOW)).order("t0", "req-1").await.expect_err("an error");
+        let orange = orange(&listener, Clock::standing_at(NOW));
+        // Of a job: once, since the job comes again by itself.
+        let error = orange.order("t0", "req-1").await.expect_err("an error");
         assert_eq!(kind(error), expected, "{status} {code}");
-        assert_eq!(listener.asked("/v1/distributors/transactions/t0").len(), tries, "{status} {code}");
+        assert_eq!(listener.asked("/v1/distributors/transactions/t0").len(), 1, "{status} {code}");
+        let path = ["distributors", "transactions", "t1"];
+        let error = orange.api.get(Tries::Several, &path, &[], "req-1").await.expect_err("an error");
+        assert_eq!(kind(error), expected, "{status} {code}");
+        assert_eq!(listener.asked("/v1/distributors/transactions/t1").len(), tries, "{status} {code}");
     }
     let listener = listener(|| Reply { status: 200, headers: Vec::new(), body: "<html>".into() }).await;
     let error = orange(&listener, Clock::standing_at(NOW)).usage(&esim("Orange France")).await.expect_err("an error");

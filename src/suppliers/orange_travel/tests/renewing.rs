@@ -1,5 +1,6 @@
 //! Tokens: one for everybody, renewed when its life ends or Orange says so, and no more.
 
+use super::super::api::Tries;
 use super::listener::{Asked, Reply, TOKEN, reply};
 use super::*;
 use crate::suppliers::SupplierError;
@@ -28,7 +29,9 @@ async fn a_hundred_calls_ask_for_one_token() {
     let calls: Vec<_> = (0..100)
         .map(|_| {
             let orange = Arc::clone(&orange);
-            tokio::spawn(async move { orange.api.get(&LIVE, &[], "req").await.map(|answer| answer.status) })
+            tokio::spawn(
+                async move { orange.api.get(Tries::Several, &LIVE, &[], "req").await.map(|answer| answer.status) },
+            )
         })
         .collect();
     for call in calls {
@@ -55,7 +58,7 @@ async fn a_token_is_renewed_shortly_before_the_end_that_orange_named() {
         let orange = orange(&listener, clock.clone());
         for (wait, tokens) in [(0, 1), (539, 1), (1, 2), (539, 2)] {
             clock.advance(Duration::from_secs(wait));
-            orange.api.get(&LIVE, &[], "req").await.expect("an answer");
+            orange.api.get(Tries::Several, &LIVE, &[], "req").await.expect("an answer");
             assert_eq!(listener.asked(TOKEN).len(), tokens, "after {wait} s more");
         }
     }
@@ -74,7 +77,9 @@ async fn an_expired_token_is_replaced_once_for_all_who_hold_it() {
     let calls: Vec<_> = (0..20)
         .map(|_| {
             let orange = Arc::clone(&orange);
-            tokio::spawn(async move { orange.api.get(&LIVE, &[], "req").await.map(|answer| answer.status) })
+            tokio::spawn(
+                async move { orange.api.get(Tries::Several, &LIVE, &[], "req").await.map(|answer| answer.status) },
+            )
         })
         .collect();
     for call in calls {
@@ -86,7 +91,7 @@ async fn an_expired_token_is_replaced_once_for_all_who_hold_it() {
 #[tokio::test]
 async fn a_token_that_is_always_expired_is_renewed_only_once_a_call() {
     let listener = Listener::new(|_| reply(401, expired())).await;
-    let outcome = orange(&listener, Clock::standing_at(NOW)).api.get(&LIVE, &[], "req").await;
+    let outcome = orange(&listener, Clock::standing_at(NOW)).api.get(Tries::Several, &LIVE, &[], "req").await;
     assert!(matches!(outcome, Err(SupplierError::Refused { status: 401, .. })));
     assert_eq!(listener.asked(TOKEN).len(), 2);
 }
@@ -94,7 +99,7 @@ async fn a_token_that_is_always_expired_is_renewed_only_once_a_call() {
 #[tokio::test]
 async fn another_401_is_no_reason_for_a_new_token() {
     let listener = Listener::new(|_| reply(401, json!({"code": 41, "message": "Invalid credentials"}))).await;
-    let outcome = orange(&listener, Clock::standing_at(NOW)).api.get(&LIVE, &[], "req").await;
+    let outcome = orange(&listener, Clock::standing_at(NOW)).api.get(Tries::Several, &LIVE, &[], "req").await;
     assert!(matches!(outcome, Err(SupplierError::Refused { status: 401, .. })));
     assert_eq!(listener.asked(TOKEN).len(), 1);
 }
@@ -108,7 +113,7 @@ async fn no_more_than_twenty_tokens_are_asked_for_within_a_minute() {
     .await;
     let orange = orange(&listener, Clock::standing_at(NOW));
     for _ in 0..20 {
-        orange.api.get(&LIVE, &[], "req").await.expect("an answer");
+        orange.api.get(Tries::Several, &LIVE, &[], "req").await.expect("an answer");
     }
     let reader = Http::new(&HttpSettings::default(), Clock::standing_at(NOW)).expect("clients").reader;
     let credentials = token::Credentials {
@@ -132,7 +137,7 @@ async fn who_waits_for_a_token_shares_its_failure() {
     let calls: Vec<_> = (0..20)
         .map(|_| {
             let orange = Arc::clone(&orange);
-            async move { orange.api.get(&LIVE, &[], "req").await }
+            async move { orange.api.get(Tries::Several, &LIVE, &[], "req").await }
         })
         .collect();
     let mut set = tokio::task::JoinSet::new();
@@ -147,7 +152,11 @@ async fn who_waits_for_a_token_shares_its_failure() {
 async fn an_error_never_holds_a_secret() {
     let told = json!({"error": "invalid_client", "error_description": "hush-hush is wrong", "access_token": null});
     let listener = Listener::with_tokens(move |_| reply(401, told.clone())).await;
-    let error = orange(&listener, Clock::standing_at(NOW)).api.get(&LIVE, &[], "req").await.expect_err("no token");
+    let error = orange(&listener, Clock::standing_at(NOW))
+        .api
+        .get(Tries::Several, &LIVE, &[], "req")
+        .await
+        .expect_err("no token");
     assert!(!format!("{error} {error:?}").contains("hush"), "{error:?}");
     assert!(error.to_string().contains("invalid_client"));
 }
