@@ -90,6 +90,7 @@ admin-why-given-back = The buyer has all of the money back.
 admin-why-closed = Nobody paid before the payment page ended; nothing was ordered.
 admin-why-review = Nobody can say whether the supplier { $supplier } sold it: a person decides, see the task. The money still goes back by itself at the deadline.
 admin-why-refund-failed = The payment provider could not give the money back: a person decides, see the task.
+admin-why-mismatch = The buyer paid something else than was asked for (amount, currency or mode): nothing was ordered, and a person gives the money back in Stripe’s Dashboard, see the task.
 
 ## Payments
 admin-payment = Payment
@@ -104,6 +105,7 @@ admin-payment-open = Open
 admin-payment-held = Held
 admin-payment-taken = Taken
 admin-payment-processing = Being decided
+admin-payment-review = Not what was asked for
 admin-payment-capturing = Being collected
 admin-payment-captured = Collected
 admin-payment-uncollected = Not collected
@@ -202,6 +204,8 @@ admin-task-uncollected = Delivered, but not paid
 admin-next-uncollected = Never charge again by yourself. Write to the buyer, or have the supplier revoke the unused eSIM.
 admin-task-refund-failed = A refund failed
 admin-next-refund-failed = Open the payment in Stripe’s Dashboard: the buyer’s bank refused the money. Agree on another way with the buyer, and note it here.
+admin-task-hold-ending = A hold runs out soon
+admin-next-hold-ending = Look in Stripe’s Dashboard why it can be neither collected nor let go. If the eSIM is delivered, capture it there before the hold ends; the shop notices by itself.
 admin-task-payment-mismatch = Payment and order differ
 admin-next-payment-mismatch = Compare amount, currency and account in Stripe’s Dashboard with the order before anything is delivered or given back.
 admin-task-disputed = The buyer’s bank disputes the payment
@@ -216,3 +220,28 @@ admin-task-supplier-refuses = The supplier does not sell to us
 admin-next-supplier-refuses = Run “escale check”. Its eSIMs are not sold until this is mended; it is looked at again every hour.
 admin-task-withdrawal = A buyer withdraws from the purchase
 admin-next-withdrawal = Receipt was confirmed by mail. Look whether the eSIM was delivered with both consents and whether it is in use, then answer the buyer; if the money is due, it goes back within 14 days of the declaration.
+
+## Giving money back
+admin-back = Give money back
+admin-back-everything = Nothing is delivered yet: all of the buyer’s money goes back and nothing is bought any more. If an order is just on its way to the supplier, its answer is awaited first.
+admin-back-left = Up to { $amount } can be given back; the buyer is told by mail.
+admin-back-amount = Amount ({ $currency })
+admin-back-reason = Reason (kept with the order)
+admin-back-meant = The money shall go back; this cannot be undone
+admin-back-button = Give back
+admin-back-disputed = The buyer’s bank disputes the payment: nothing is given back on top until that is decided.
+admin-back-asked = Giving everything back is asked for already; it happens as soon as the supplier’s answer is in.
+admin-back-moved-on = The order has moved on meanwhile: look at it again.
+admin-back-wrong-amount = Enter an amount of at most { $amount }, such as 4.50
+admin-back-no-reason = Enter a reason
+admin-back-not-meant = Tick that the money shall go back
+
+## How the order's ledger stands
+admin-ledger = The ledger
+admin-ledger-held = On hold
+admin-ledger-paid = Paid
+admin-ledger-refunded = Given back
+admin-ledger-due = The buyer owes
+admin-event-cancelled = Everything is to be given back
+admin-event-given-back = Given back by staff
+admin-event-dispute-won = The dispute is won

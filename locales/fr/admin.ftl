@@ -91,6 +91,7 @@ admin-why-given-back = L’acheteur a récupéré tout son argent.
 admin-why-closed = Personne n’a payé avant la fermeture de la page de paiement ; rien n’a été commandé.
 admin-why-review = Personne ne peut dire si le fournisseur { $supplier } l’a vendue : quelqu’un doit trancher, voir la tâche. L’argent est tout de même rendu automatiquement à l’échéance.
 admin-why-refund-failed = Le prestataire de paiement n’a pas pu rendre l’argent : quelqu’un doit trancher, voir la tâche.
+admin-why-mismatch = L’acheteur a payé autre chose que ce qui était demandé (montant, devise ou mode) : rien n’a été commandé, et quelqu’un rend l’argent dans le tableau de bord de Stripe, voir la tâche.
 
 ## Paiements
 admin-payment = Paiement
@@ -105,6 +106,7 @@ admin-payment-open = Ouvert
 admin-payment-held = Autorisé
 admin-payment-taken = Prélevé
 admin-payment-processing = En décision
+admin-payment-review = Pas ce qui était demandé
 admin-payment-capturing = Encaissement en cours
 admin-payment-captured = Encaissé
 admin-payment-uncollected = Non encaissé
@@ -203,6 +205,8 @@ admin-task-uncollected = Livrée, mais pas payée
 admin-next-uncollected = Ne débitez jamais de nouveau de votre propre chef. Écrivez à l’acheteur, ou faites révoquer l’eSIM inutilisée par le fournisseur.
 admin-task-refund-failed = Un remboursement a échoué
 admin-next-refund-failed = Ouvrez le paiement dans le Dashboard de Stripe : la banque de l’acheteur a refusé l’argent. Convenez d’une autre voie avec l’acheteur et notez-la ici.
+admin-task-hold-ending = Une réservation expire bientôt
+admin-next-hold-ending = Regardez dans le tableau de bord de Stripe pourquoi elle ne peut être ni encaissée ni libérée. Si l’eSIM est livrée, encaissez-la là-bas avant la fin de la réservation ; la boutique le remarque d’elle-même.
 admin-task-payment-mismatch = Le paiement et la commande diffèrent
 admin-next-payment-mismatch = Comparez montant, devise et compte dans le Dashboard de Stripe avec la commande avant toute livraison ou tout remboursement.
 admin-task-disputed = La banque de l’acheteur conteste le paiement
@@ -217,3 +221,28 @@ admin-task-supplier-refuses = Le fournisseur ne nous vend rien
 admin-next-supplier-refuses = Lancez « escale check ». Ses eSIM ne sont pas vendues tant que ce n’est pas réglé ; une vérification a lieu toutes les heures.
 admin-task-withdrawal = Un acheteur se rétracte
 admin-next-withdrawal = La réception a été confirmée par e-mail. Voyez si l’eSIM a été livrée avec les deux accords et si elle est utilisée, puis répondez à l’acheteur ; si l’argent est dû, il revient dans les 14 jours de la déclaration.
+
+## Rendre de l'argent
+admin-back = Rendre de l’argent
+admin-back-everything = Rien n’est encore livré : tout l’argent de l’acheteur repart et plus rien n’est acheté. Si une commande est justement en route vers le fournisseur, sa réponse est attendue d’abord.
+admin-back-left = Jusqu’à { $amount } peuvent être rendus ; l’acheteur est prévenu par e-mail.
+admin-back-amount = Montant ({ $currency })
+admin-back-reason = Raison (gardée avec la commande)
+admin-back-meant = L’argent doit être rendu ; c’est sans retour
+admin-back-button = Rendre
+admin-back-disputed = La banque de l’acheteur conteste le paiement : rien n’est rendu en plus tant que ce n’est pas tranché.
+admin-back-asked = Il est déjà demandé de tout rendre ; cela se fait dès que la réponse du fournisseur est là.
+admin-back-moved-on = La commande a avancé entre-temps : regardez-la de nouveau.
+admin-back-wrong-amount = Entrez un montant d’au plus { $amount }, par exemple 4,50
+admin-back-no-reason = Entrez une raison
+admin-back-not-meant = Cochez que l’argent doit être rendu
+
+## Où en est le livre de la commande
+admin-ledger = Le livre
+admin-ledger-held = Réservé
+admin-ledger-paid = Payé
+admin-ledger-refunded = Rendu
+admin-ledger-due = L’acheteur doit
+admin-event-cancelled = Tout doit être rendu
+admin-event-given-back = Rendu par le personnel
+admin-event-dispute-won = La contestation est gagnée

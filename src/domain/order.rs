@@ -55,7 +55,7 @@ pub type LineProgress = Option<AttemptState>;
 pub fn derive(payments: &[PaymentState], lines: &[LineProgress]) -> OrderState {
     use AttemptState as A;
     use PaymentState as P;
-    if payments.contains(&P::RefundFailed) || lines.contains(&Some(A::Review)) {
+    if payments.contains(&P::RefundFailed) || payments.contains(&P::Review) || lines.contains(&Some(A::Review)) {
         return NeedsAPerson;
     }
     let main = main_payment(payments.iter().copied()).and_then(|place| payments.get(place));

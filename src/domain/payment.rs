@@ -16,6 +16,8 @@ pub enum PaymentState {
     Taken,
     /// The method has not decided yet.
     Processing,
+    /// Paid, but not what was asked for (amount, currency, mode): nothing is bought, a person gives it back.
+    Review,
     /// Our capture is on its way.
     Capturing,
     /// We took what was delivered.
@@ -49,6 +51,12 @@ pub const PAYMENT_STEPS: &[(PaymentState, PaymentState)] = &[
     (Processing, Held),
     (Processing, Taken),
     (Processing, Expired),
+    // Paid, but not what was asked for; a person gives it back at the provider.
+    (Open, Review),
+    (Processing, Review),
+    (Expired, Review),
+    (Review, Voided),
+    (Review, Refunded),
     // Paid although the session had ended for us: given back at once.
     (Expired, Held),
     (Expired, Taken),
@@ -68,6 +76,8 @@ pub const PAYMENT_STEPS: &[(PaymentState, PaymentState)] = &[
     (Refunding, Captured),
     // The provider's failed refund was mended by a person's new one.
     (RefundFailed, Refunding),
+    // The buyer's bank sent it back days later.
+    (Refunded, RefundFailed),
 ];
 
 impl PaymentState {
@@ -78,6 +88,7 @@ impl PaymentState {
         Held,
         Taken,
         Processing,
+        Review,
         Capturing,
         Captured,
         Uncollected,
@@ -97,6 +108,7 @@ impl PaymentState {
             Held => "held",
             Taken => "taken",
             Processing => "processing",
+            Review => "review",
             Capturing => "capturing",
             Captured => "captured",
             Uncollected => "uncollected",
@@ -133,7 +145,7 @@ impl PaymentState {
     /// it go, and any of these before those that never had it.
     fn weight(self) -> u8 {
         match self {
-            Held | Taken | Capturing | Captured | Uncollected => 3,
+            Held | Taken | Review | Capturing | Captured | Uncollected => 3,
             Refunding | Refunded | RefundFailed => 2,
             Voiding | Voided => 1,
             Creating | Open | Processing | Expired => 0,

@@ -1,7 +1,7 @@
 //! The one function that moves an order on: the worker, the webhook, the landing page and the island all call it.
 
 use super::next_step::{Limits, Next, Step, next_step};
-use super::{collect, doubt, give_up, provision, refund, sessions};
+use super::{collect, doubt, give_up, payment_reading, provision, refund, sessions};
 use crate::domain::ids::OrderId;
 use crate::domain::timestamp::UnixSeconds;
 use crate::services::Services;
@@ -86,7 +86,7 @@ pub fn limits(services: &Services) -> Limits {
 /// `false` when the payment could not be read.
 async fn make(services: &Services, family: Family, step: &Step, limits: &Limits) -> Result<bool, StoreError> {
     match step {
-        Step::ReadPayment(payment) => return sessions::read_payment(services, family, payment).await,
+        Step::ReadPayment(payment) => return payment_reading::read_payment(services, family, payment).await,
         Step::CreateSession(payment) => sessions::create_session(services, family, payment).await,
         Step::Send(attempt) => provision::send(services, family, attempt, limits).await,
         Step::ReadStoredAnswer(attempt) => provision::read_stored_answer(services, family, attempt).await,
@@ -97,6 +97,7 @@ async fn make(services: &Services, family: Family, step: &Step, limits: &Limits)
         Step::Void(payment) => collect::void(services, family, payment).await,
         Step::RefundUndelivered(payment) => refund::refund_undelivered(services, family, payment).await,
         Step::AskRefunds(payment) => refund::ask_refunds(services, family, payment, limits).await,
+        Step::WarnOfHold(payment) => collect::warn_of_hold(services, &family, payment).await,
     }?;
     Ok(true)
 }

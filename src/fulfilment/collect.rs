@@ -3,8 +3,8 @@
 use super::arrival::{start_refund, tell};
 use super::jobs::Job;
 use super::next_step::{all_lines_ended, owed_back};
+use super::payment_reading::{difference_of_intent, raise_mismatch};
 use super::refund::begin_refund;
-use super::sessions::{difference_of_intent, raise_mismatch};
 use crate::domain::fulfilment::AttemptState;
 use crate::domain::ids::PaymentId;
 use crate::domain::money::Money;
@@ -59,6 +59,12 @@ pub async fn capture(services: &Services, family: Family, payment: &PaymentId) -
             if captured != amount {
                 let evidence = format!("captured {}, expected {}", captured.to_decimal(), amount.to_decimal());
                 tx.raise_task(TaskKind::PaymentMismatch, payment.id.as_str(), Some(order), &evidence, now).await?;
+            }
+            // Somebody captured more (the Dashboard): what was not delivered goes back all the same.
+            let too_much = Money::new(captured.minor - amount.minor, amount.currency);
+            if too_much.minor > 0 && !family.order.disputed {
+                let captured = Payment { state: PaymentState::Captured, captured, ..payment.clone() };
+                start_refund(&mut tx, &family, &captured, too_much, "captured elsewhere", now).await?;
             }
         }
         IntentStatus::Canceled => {
@@ -121,6 +127,16 @@ pub async fn void(services: &Services, family: Family, payment: &PaymentId) -> R
     }
     tx.settle(order).await?;
     tx.commit("void_ended").await
+}
+
+/// A hold runs out soon and nothing has become of it: a person looks.
+pub async fn warn_of_hold(services: &Services, family: &Family, payment: &PaymentId) -> Result<()> {
+    let Some(payment) = family.payments.iter().find(|candidate| candidate.id == *payment) else { return Ok(()) };
+    let now = services.clock.now();
+    let evidence = format!("the hold is still {} and ends soon", payment.state.as_str());
+    let mut tx = services.store.begin().await?;
+    tx.raise_task(TaskKind::HoldEnding, payment.id.as_str(), Some(&family.order.id), &evidence, now).await?;
+    tx.commit("hold_warned").await
 }
 
 /// The hold is gone although we did not let it go (the Dashboard, or its time): what was not bought yet is not bought.

@@ -12,6 +12,11 @@ use crate::store::{Attempt, Family, Result, StoreError, TaskKind};
 /// The stored reason of an attempt that its buyer did not want to wait for.
 pub const CANCELLED_BY_BUYER: &str = "cancelled by the buyer";
 
+/// The same, of an order whose money staff gave back before anything was delivered.
+pub const CANCELLED_BY_STAFF: &str = "cancelled by staff";
+
+const DEADLINE_PASSED: &str = "the delivery deadline has passed";
+
 /// Closes an attempt that has not delivered in time.
 pub async fn give_up(services: &Services, family: Family, attempt: &AttemptId) -> Result<()> {
     let Some(attempt) = family.attempts.iter().find(|candidate| candidate.id == *attempt).cloned() else {
@@ -32,7 +37,8 @@ pub async fn give_up(services: &Services, family: Family, attempt: &AttemptId) -
             return Ok(());
         }
     }
-    close(services, &family, &attempt, "the delivery deadline has passed").await
+    let reason = if family.order.cancel_asked_at.is_some() { CANCELLED_BY_STAFF } else { DEADLINE_PASSED };
+    close(services, &family, &attempt, reason).await
 }
 
 /// The buyer does not want to wait for an accepted order that is past the first deadline. `false` when that is not
@@ -67,8 +73,11 @@ async fn close(services: &Services, family: &Family, attempt: &Attempt, reason: 
     }
     tx.lock(&mut family, now).await?;
     tx.move_attempt(&attempt, AttemptState::Abandoned, Some(reason), now).await?;
-    let evidence = format!("{reason}; the attempt was {}", attempt.state.as_str());
-    tx.raise_task(TaskKind::DeadlinePassed, attempt.id.as_str(), Some(&family.order.id), &evidence, now).await?;
+    // What was never sent needs nobody's eyes when staff themselves have closed it.
+    if reason != CANCELLED_BY_STAFF || attempt.state != AttemptState::Prepared {
+        let evidence = format!("{reason}; the attempt was {}", attempt.state.as_str());
+        tx.raise_task(TaskKind::DeadlinePassed, attempt.id.as_str(), Some(&family.order.id), &evidence, now).await?;
+    }
     let family = tx.settle(&family.order.id).await?;
     settle_lines(&mut tx, &family, now).await?;
     tx.commit("given_up").await

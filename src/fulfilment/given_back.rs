@@ -1,6 +1,6 @@
 //! What was given back, why and how: the same words for the mail and the order's page.
 
-use super::give_up::CANCELLED_BY_BUYER;
+use super::give_up::{CANCELLED_BY_BUYER, CANCELLED_BY_STAFF};
 use crate::domain::fulfilment::AttemptState;
 use crate::domain::money::Money;
 use crate::domain::order::OrderState;
@@ -58,7 +58,10 @@ fn why(family: &Family) -> WhyGivenBack {
         .collect();
     if ended.iter().any(|attempt| attempt.reason.as_deref() == Some(CANCELLED_BY_BUYER)) {
         WhyGivenBack::CancelledByBuyer
-    } else if !ended.is_empty() && ended.iter().all(|attempt| attempt.state.proves_nothing_sold()) {
+    } else if ended.is_empty() || ended.iter().any(|attempt| attempt.reason.as_deref() == Some(CANCELLED_BY_STAFF)) {
+        // Everything was delivered, or staff did not wait for it.
+        WhyGivenBack::DecidedByStaff
+    } else if ended.iter().all(|attempt| attempt.state.proves_nothing_sold()) {
         WhyGivenBack::NotAvailable
     } else {
         WhyGivenBack::NotInTime

@@ -132,6 +132,7 @@ async fn deliver(
         now,
     };
     tx.insert_esim(&new).await?;
+    tx.book(&attempt.order, LedgerKind::Sold, line.id.as_str(), line.price, now).await?;
     tx.book(&attempt.order, LedgerKind::Bought, attempt.id.as_str(), line.cost, now).await
 }
 

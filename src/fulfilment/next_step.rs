@@ -5,7 +5,7 @@ use crate::domain::ids::{AttemptId, LineId, PaymentId};
 use crate::domain::order::OrderState;
 use crate::domain::payment::PaymentState;
 use crate::domain::timestamp::UnixSeconds;
-use crate::store::{Attempt, Family, Payment, Refund, RefundState};
+use crate::store::{Attempt, Family, Payment, RefundState};
 use std::collections::HashSet;
 use std::time::Duration;
 
@@ -39,6 +39,8 @@ pub enum Step {
     Void(PaymentId),
     RefundUndelivered(PaymentId),
     AskRefunds(PaymentId),
+    /// The hold runs out soon: a person looks.
+    WarnOfHold(PaymentId),
 }
 
 /// What to do now.
@@ -57,6 +59,12 @@ const POLLS: [Duration; 4] =
 
 /// A prepared attempt older than this is looked up before its first send.
 pub const STALE_PREPARED: Duration = Duration::from_secs(120);
+
+/// How long a card's hold stands where the provider does not say (Stripe: "Place a hold on a payment method").
+const USUAL_HOLD: Duration = Duration::from_secs(7 * 86_400);
+
+/// So long before a hold runs out a person is called.
+const WARN_BEFORE_THE_END: Duration = Duration::from_secs(2 * 86_400);
 
 /// After a definite no that may be tried again, such as "too many requests".
 const PAUSE_BEFORE_ANOTHER: Duration = Duration::from_secs(5);
@@ -81,6 +89,11 @@ pub fn next_step(family: &Family, now: UnixSeconds, limits: &Limits, made: &Hash
                 }
             }
         }
+        match watch_of_hold(payment, now) {
+            Some(Next::Make(step)) if !made.contains(&step) => return Next::Make(step),
+            Some(Next::Wait(at)) => waits.push(at),
+            _ => {}
+        }
         // An open session that was just read is looked at again on its own schedule.
         if matches!(payment.state, PaymentState::Open | PaymentState::Processing) {
             waits.push(next_poll(payment, now));
@@ -93,6 +106,10 @@ pub fn next_step(family: &Family, now: UnixSeconds, limits: &Limits, made: &Hash
 
 /// When the order's money goes back if this attempt has not delivered.
 pub fn deadline_of(family: &Family, attempt: &Attempt, limits: &Limits) -> Option<UnixSeconds> {
+    // Staff want the money to go back.
+    if let Some(asked_at) = family.order.cancel_asked_at {
+        return Some(asked_at);
+    }
     let paid_at = family.order.paid_at?;
     let deliver_by = family.order.deliver_by?;
     Some(if attempt.state == AttemptState::Accepted { deliver_by.max(paid_at + limits.accepted) } else { deliver_by })
@@ -113,9 +130,8 @@ fn step_of_payment(family: &Family, payment: &Payment, now: UnixSeconds, limits:
         PaymentState::Capturing => Some(Next::Make(Step::Capture(id))),
         PaymentState::Voiding => Some(Next::Make(Step::Void(id))),
         PaymentState::Refunding => {
-            let frozen = |refund: &Refund| family.order.disputed && refund.provider.is_none();
             let of_payment = || family.refunds.iter().filter(|refund| refund.payment == id);
-            if of_payment().any(|refund| refund.state == RefundState::Sending && frozen(refund)) {
+            if of_payment().any(|refund| family.order.disputed && refund.provider.is_none() && refund.is_under_way()) {
                 return None;
             }
             let due = of_payment()
@@ -193,8 +209,19 @@ fn pause_after(step: &Step, family: &Family, now: UnixSeconds) -> Duration {
         }
         Step::RefundUndelivered(_) => 15,
         Step::AskRefunds(_) => 60,
+        Step::WarnOfHold(_) => 3600,
     };
     Duration::from_secs(seconds)
+}
+
+/// A hold that is neither collected nor let go stands before a person well before it runs out (I5).
+fn watch_of_hold(payment: &Payment, now: UnixSeconds) -> Option<Next> {
+    if !matches!(payment.state, PaymentState::Held | PaymentState::Capturing | PaymentState::Voiding) {
+        return None;
+    }
+    let ends_at = payment.capture_before.or(payment.paid_at.map(|at| at + USUAL_HOLD))?;
+    let warn_at = ends_at - WARN_BEFORE_THE_END;
+    Some(if now < warn_at { Next::Wait(warn_at) } else { Next::Make(Step::WarnOfHold(payment.id.clone())) })
 }
 
 /// When a session is looked at next, whatever webhooks bring.

@@ -2,7 +2,7 @@
 
 use super::arrival::{start_refund, tell};
 use super::next_step::{Limits, owed_back};
-use crate::domain::ids::PaymentId;
+use crate::domain::ids::{OrderId, PaymentId};
 use crate::domain::money::Money;
 use crate::domain::payment::PaymentState;
 use crate::domain::timestamp::UnixSeconds;
@@ -37,7 +37,7 @@ pub async fn ask_refunds(services: &Services, family: Family, payment: &PaymentI
     let Some(intent) = payment.intent.clone() else { return Ok(()) };
     let mut readings = Vec::new();
     for refund in family.refunds.iter().filter(|refund| refund.payment == payment.id) {
-        if matches!(refund.state, RefundState::Sending | RefundState::Pending) {
+        if refund.is_under_way() {
             let asked = if family.order.disputed && refund.provider.is_none() {
                 // A disputed charge is never refunded by us, also where the refund was decided before.
                 Asked::NoWord
@@ -56,18 +56,8 @@ pub async fn ask_refunds(services: &Services, family: Family, payment: &PaymentI
     for (refund, asked) in readings {
         match asked {
             Asked::Is(reading) => {
-                let to = match reading.status {
-                    RefundStatus::Pending => RefundState::Pending,
-                    RefundStatus::Succeeded => RefundState::Succeeded,
-                    RefundStatus::Failed => RefundState::Failed,
-                };
-                if to != refund.state {
-                    tx.move_refund(&refund, to, Some(&reading.id), now).await?;
-                }
-                if to == RefundState::Succeeded {
-                    tx.book(&order, LedgerKind::Refunded, refund.id.as_str(), refund.amount, now).await?;
-                }
-                if to == RefundState::Pending {
+                follow(&mut tx, &refund, &reading, now).await?;
+                if state_of(&reading) == RefundState::Pending {
                     tx.ask_refund_again(&refund.id, false, now).await?;
                 }
             }
@@ -79,28 +69,88 @@ pub async fn ask_refunds(services: &Services, family: Family, payment: &PaymentI
             Asked::NoWord => {}
         }
     }
-    let family = tx.settle(&order).await?;
+    conclude(&mut tx, &order, &payment.id, now).await?;
+    tx.commit("refunds_asked").await
+}
+
+/// A refund's state as the provider says it.
+pub fn state_of(reading: &RefundReading) -> RefundState {
+    match reading.status {
+        RefundStatus::Pending => RefundState::Pending,
+        RefundStatus::Succeeded => RefundState::Succeeded,
+        RefundStatus::Failed => RefundState::Failed,
+    }
+}
+
+/// Brings a refund of ours in line with the provider's word and books what that means; under the order's lock. A refund
+/// can fail days after it succeeded: the buyer's bank sent it back.
+pub async fn follow(tx: &mut Tx, refund: &Refund, reading: &RefundReading, now: UnixSeconds) -> Result<()> {
+    let to = state_of(reading);
+    if to == refund.state || refund.state == RefundState::Failed {
+        return Ok(());
+    }
+    tx.move_refund(refund, to, Some(&reading.id), now).await?;
+    match (refund.state, to) {
+        (_, RefundState::Succeeded) => book_refund(tx, refund, now).await,
+        (RefundState::Succeeded, RefundState::Failed) => {
+            tx.book(&refund.order, LedgerKind::RefundFailed, refund.id.as_str(), refund.amount, now).await
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Books a refund that has arrived. What goes beyond what we owed the buyer was delivered and is not charged after all.
+pub async fn book_refund(tx: &mut Tx, refund: &Refund, now: UnixSeconds) -> Result<()> {
+    tx.book(&refund.order, LedgerKind::Refunded, refund.id.as_str(), refund.amount, now).await?;
+    let due = tx.balance_of(&refund.order).await?.due.min(refund.amount.minor);
+    if due > 0 {
+        let returned = Money::new(due, refund.amount.currency);
+        tx.book(&refund.order, LedgerKind::Returned, refund.id.as_str(), returned, now).await?;
+    }
+    Ok(())
+}
+
+/// Moves a payment to where its refunds say that it stands; under the order's lock.
+pub async fn conclude(tx: &mut Tx, order: &OrderId, payment: &PaymentId, now: UnixSeconds) -> Result<()> {
+    let family = tx.settle(order).await?;
+    let Some(payment) = family.payments.iter().find(|candidate| candidate.id == *payment).cloned() else {
+        return Ok(());
+    };
     let refunds: Vec<&Refund> = family.refunds.iter().filter(|refund| refund.payment == payment.id).collect();
     let succeeded: i64 =
         refunds.iter().filter(|refund| refund.state == RefundState::Succeeded).map(|refund| refund.amount.minor).sum();
     tx.set_refunded(&payment.id, Money::new(succeeded, payment.amount.currency)).await?;
-    if refunds.iter().all(|refund| matches!(refund.state, RefundState::Succeeded | RefundState::Failed)) {
-        let newest_failed = refunds.last().is_some_and(|refund| refund.state == RefundState::Failed);
-        let to = if newest_failed {
-            PaymentState::RefundFailed
-        } else if succeeded == payment.captured.minor {
-            PaymentState::Refunded
-        } else {
-            PaymentState::Captured
-        };
-        tx.move_payment(&payment, to, &PaymentFacts::default(), now).await?;
-        if to == PaymentState::RefundFailed {
-            let evidence = "the payment provider could not give the money back; pay the buyer another way";
-            tx.raise_task(TaskKind::RefundFailed, payment.id.as_str(), Some(&order), evidence, now).await?;
-        }
-        tx.settle(&order).await?;
+    let to = if refunds.iter().any(|refund| refund.is_under_way()) {
+        PaymentState::Refunding
+    } else if refunds.last().is_some_and(|refund| refund.state == RefundState::Failed) {
+        PaymentState::RefundFailed
+    } else if succeeded == payment.captured.minor {
+        PaymentState::Refunded
+    } else if payment.state == PaymentState::Taken {
+        // A part of what was taken by itself: the rest is still to be delivered or given back.
+        PaymentState::Taken
+    } else {
+        PaymentState::Captured
+    };
+    if to == payment.state {
+        return Ok(());
     }
-    tx.commit("refunds_asked").await
+    let nothing = PaymentFacts::default();
+    let from = if payment.state.may_become(to) {
+        payment.clone()
+    } else {
+        tx.move_payment(&payment, PaymentState::Refunding, &nothing, now).await?;
+        Payment { state: PaymentState::Refunding, ..payment.clone() }
+    };
+    if to != from.state {
+        tx.move_payment(&from, to, &nothing, now).await?;
+    }
+    if to == PaymentState::RefundFailed {
+        let evidence = "the payment provider could not give the money back; pay the buyer another way";
+        let about = refunds.last().map_or(payment.id.as_str(), |refund| refund.id.as_str());
+        tx.raise_task(TaskKind::RefundFailed, about, Some(order), evidence, now).await?;
+    }
+    tx.settle(order).await.map(drop)
 }
 
 enum Asked {

@@ -1,7 +1,9 @@
 //! Stripe's events: stored once with their job, then only a reason to look at the object.
 
+use super::disputes::{is_about_a_dispute, look_at_disputes};
 use super::jobs::Job;
-use super::sessions::{is_told_of, look_at_told_payment};
+use super::payment_reading::{is_told_of, look_at_told_payment, told_payment};
+use super::refund_mirror::mirror_refunds;
 use crate::domain::ids::{OrderId, PaymentId};
 use crate::domain::payment::PaymentState;
 use crate::domain::timestamp::UnixSeconds;
@@ -44,7 +46,7 @@ async fn order_to_look_at(tx: &mut Tx, event: &InboxEvent) -> Result<Option<Orde
     let Some(family) = tx.family(&order).await? else { return Ok(None) };
     let plain = family.payments.iter().filter(|payment| is_told_of(payment, object)).all(|payment| {
         // Such a payment is not read by the order's steps any more: see `look_at_told_payment`.
-        payment.state != PaymentState::Expired
+        !matches!(payment.state, PaymentState::Expired | PaymentState::Review)
             && (payment.state != PaymentState::Held || event.kind != "payment_intent.canceled")
     });
     Ok(plain.then_some(order))
@@ -85,8 +87,7 @@ pub async fn look_into_event(services: &Services, event: &str) -> Result<Looked>
         }
     }
     if let Some(order) = &order
-        && let Some(family) = services.store.snapshot().await?.family(order).await?
-        && !look_at_told_payment(services, family, named.as_ref(), &stored.kind, &object).await?
+        && !learn_from(services, order, named.as_ref(), &stored.kind, &object).await?
     {
         return Ok(Looked::NotReadYet);
     }
@@ -97,19 +98,38 @@ pub async fn look_into_event(services: &Services, event: &str) -> Result<Looked>
         tx.commit("event_not_ours").await?;
         return Ok(Looked::Done);
     };
-    if let Some(mut family) = tx.family(&order).await? {
-        // The first event of a dispute may be lost; any of these says that there is one.
-        if DISPUTED.contains(&stored.kind.as_str()) && !family.order.disputed {
-            tx.lock(&mut family, now).await?;
-            tx.set_disputed(&order, true).await?;
-            let evidence = "the buyer's bank disputes the charge; answer in the payment provider's Dashboard";
-            tx.raise_task(TaskKind::Disputed, &object, Some(&order), evidence, now).await?;
-        }
-        see_event(&mut tx, &stored, &order, now).await?;
-        tx.commit("event_seen").await?;
-        services.bell.notify_one();
-    }
+    see_event(&mut tx, &stored, &order, now).await?;
+    tx.commit("event_seen").await?;
+    services.bell.notify_one();
     Ok(Looked::Done)
+}
+
+/// Reads what an event tells of and that no step of its order reads by itself. `false` when the provider cannot be asked.
+async fn learn_from(
+    services: &Services,
+    order: &OrderId,
+    named: Option<&PaymentId>,
+    kind: &str,
+    object: &str,
+) -> Result<bool> {
+    if is_about_a_dispute(kind) {
+        return look_at_disputes(services, order, object, kind).await;
+    }
+    let Some(family) = services.store.snapshot().await?.family(order).await? else { return Ok(true) };
+    let told = told_payment(&family, named, object);
+    if let Some(payment) = told.as_ref().filter(|_| is_about_a_refund(kind))
+        && !mirror_refunds(services, family.clone(), &payment.id).await?
+    {
+        return Ok(false);
+    }
+    match told {
+        Some(payment) => look_at_told_payment(services, family, &payment, kind, object).await,
+        None => Ok(true),
+    }
+}
+
+fn is_about_a_refund(kind: &str) -> bool {
+    kind.starts_with("refund.") || kind == "charge.refunded"
 }
 
 /// A payment that names us and stays unknown: a person looks, the next step is to give the money back.
@@ -124,9 +144,6 @@ pub async fn give_up_on_event(services: &Services, event: &str) -> Result<()> {
 
 /// So long an unknown object of ours is waited for.
 pub const UNKNOWN_FOR: Duration = Duration::from_secs(600);
-
-/// Events that say that a charge is disputed.
-const DISPUTED: [&str; 3] = ["charge.dispute.created", "charge.dispute.updated", "charge.dispute.funds_withdrawn"];
 
 enum Found {
     Order(OrderId, PaymentId),

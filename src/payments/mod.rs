@@ -122,6 +122,23 @@ pub struct RefundReading {
     pub created: UnixSeconds,
 }
 
+/// How a dispute stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DisputeStatus {
+    /// Not decided yet, an inquiry (`warning_…`) included; words that this version does not know as well.
+    Open,
+    /// `won` or `warning_closed`: the money is ours.
+    Won,
+    Lost,
+}
+
+/// A dispute, as read.
+#[derive(Clone, Debug)]
+pub struct DisputeReading {
+    pub id: String,
+    pub status: DisputeStatus,
+}
+
 /// What is read of a webhook, once its signature is good: a hint to look.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WebhookEnvelope {

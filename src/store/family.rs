@@ -97,4 +97,34 @@ impl Tx {
             order,
         }))
     }
+
+    /// When it was paid and by when it must be delivered; needs the lock.
+    pub async fn set_clock(&mut self, order: &OrderId, paid_at: UnixSeconds, deliver_by: UnixSeconds) -> Result<()> {
+        execute!(
+            self,
+            "update orders set paid_at = $2, deliver_by = $3 where id = $1",
+            order.as_str(),
+            paid_at.0,
+            deliver_by.0,
+        )?;
+        Ok(())
+    }
+
+    /// Marks an order that was paid after it had ended; needs the lock.
+    pub async fn set_late_payment(&mut self, order: &OrderId) -> Result<()> {
+        execute!(self, "update orders set late_payment = true where id = $1", order.as_str())?;
+        Ok(())
+    }
+
+    /// Freezes or unfreezes an order whose charge is disputed; needs the lock.
+    pub async fn set_disputed(&mut self, order: &OrderId, disputed: bool) -> Result<()> {
+        execute!(self, "update orders set disputed = $2 where id = $1", order.as_str(), disputed)?;
+        Ok(())
+    }
+
+    /// Staff want the money to go back before anything is delivered; needs the lock.
+    pub async fn set_cancel_asked(&mut self, order: &OrderId, at: UnixSeconds) -> Result<()> {
+        execute!(self, "update orders set cancel_asked_at = $2 where id = $1", order.as_str(), at.0)?;
+        Ok(())
+    }
 }

@@ -15,8 +15,12 @@ pub enum Account {
     Holds,
     /// What the provider owes us.
     Provider,
+    /// What the buyer owes us for what was delivered; negative: what we owe the buyer.
+    Buyer,
     /// What was sold.
     Sales,
+    /// What the provider keeps for its work.
+    Fees,
     /// What suppliers bill us.
     SupplierCost,
     /// What we owe suppliers, or have prepaid.
@@ -30,6 +34,8 @@ impl Account {
             Self::Held => "memo:held",
             Self::Holds => "memo:holds",
             Self::Provider => "provider",
+            Self::Buyer => "buyer",
+            Self::Fees => "fees",
             Self::Sales => "sales",
             Self::SupplierCost => "supplier_cost",
             Self::SupplierDue => "supplier_due",
@@ -41,10 +47,20 @@ impl Account {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LedgerKind {
     Held,
+    /// A hold or the rest of it is gone: captured, let go, or run out.
     Released,
+    /// A line was delivered.
+    Sold,
     Captured,
     Refunded,
+    /// A refund came back: the buyer has not got it.
+    RefundFailed,
+    /// What was delivered is not charged after all: given back out of goodwill.
+    Returned,
+    /// A line was bought from its supplier.
     Bought,
+    /// The provider's fee, where it says so.
+    Fee,
 }
 
 impl LedgerKind {
@@ -53,9 +69,13 @@ impl LedgerKind {
         match self {
             Self::Held => "held",
             Self::Released => "released",
+            Self::Sold => "sold",
             Self::Captured => "captured",
             Self::Refunded => "refunded",
+            Self::RefundFailed => "refund_failed",
+            Self::Returned => "returned",
             Self::Bought => "bought",
+            Self::Fee => "fee",
         }
     }
 
@@ -64,11 +84,27 @@ impl LedgerKind {
         match self {
             Self::Held => (Account::Held, Account::Holds),
             Self::Released => (Account::Holds, Account::Held),
-            Self::Captured => (Account::Provider, Account::Sales),
-            Self::Refunded => (Account::Sales, Account::Provider),
+            Self::Sold => (Account::Buyer, Account::Sales),
+            Self::Captured | Self::RefundFailed => (Account::Provider, Account::Buyer),
+            Self::Refunded => (Account::Buyer, Account::Provider),
+            Self::Returned => (Account::Sales, Account::Buyer),
             Self::Bought => (Account::SupplierCost, Account::SupplierDue),
+            Self::Fee => (Account::Fees, Account::Provider),
         }
     }
+}
+
+/// How an order stands with its buyer, derived from the ledger alone; in the currency in which it was paid.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Balance {
+    /// Minor units on hold at the provider.
+    pub held: i64,
+    /// Minor units taken.
+    pub paid: i64,
+    /// Minor units given back.
+    pub refunded: i64,
+    /// Minor units that the buyer owes for what was delivered; negative: that we owe the buyer.
+    pub due: i64,
 }
 
 /// One side of an entry.
@@ -109,6 +145,27 @@ impl Tx {
             )?;
         }
         Ok(())
+    }
+
+    /// What an order's ledger says of its buyer's money. Only the accounts that hold the order's own currency count.
+    pub async fn balance_of(&mut self, order: &OrderId) -> Result<Balance> {
+        let mut balance = Balance::default();
+        for row in self.ledger_of(order).await? {
+            let minor = row.amount.minor;
+            match (row.account.as_str(), row.kind.as_str()) {
+                ("memo:held", _) => balance.held += minor,
+                ("buyer", kind) => {
+                    balance.due += minor;
+                    match kind {
+                        "captured" => balance.paid -= minor,
+                        "refunded" | "refund_failed" => balance.refunded += minor,
+                        _ => {}
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(balance)
     }
 
     /// All rows of an order, oldest first.

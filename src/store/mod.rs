@@ -31,7 +31,7 @@ pub use connect::{Store, Tx};
 pub use esims::{Esim, EsimRead, NewEsim};
 pub use family::Family;
 pub use inbox::InboxEvent;
-pub use ledger::{Account, LedgerKind, LedgerRow};
+pub use ledger::{Account, Balance, LedgerKind, LedgerRow};
 pub use mails::{Mail, MailKind};
 pub use offers::{OfferRow, SyncedOffer};
 pub use orders::{Line, NewLine, NewOrder, Order};

@@ -31,6 +31,8 @@ pub struct Order {
     pub paid_at: Option<UnixSeconds>,
     /// Delivered by then, or the money goes back.
     pub deliver_by: Option<UnixSeconds>,
+    /// Since when staff want the money to go back before anything is delivered.
+    pub cancel_asked_at: Option<UnixSeconds>,
     pub consent_version: String,
     pub consent_at: UnixSeconds,
     pub created_at: UnixSeconds,
@@ -90,6 +92,7 @@ struct OrderRow {
     currency: String,
     paid_at: Option<i64>,
     deliver_by: Option<i64>,
+    cancel_asked_at: Option<i64>,
     consent_version: String,
     consent_at: i64,
     created_at: i64,
@@ -123,6 +126,7 @@ impl OrderRow {
             late_payment: self.late_payment,
             paid_at: self.paid_at.map(UnixSeconds),
             deliver_by: self.deliver_by.map(UnixSeconds),
+            cancel_asked_at: self.cancel_asked_at.map(UnixSeconds),
             consent_version: self.consent_version,
             consent_at: UnixSeconds(self.consent_at),
             created_at: UnixSeconds(self.created_at),
@@ -242,30 +246,6 @@ impl Tx {
             offer.as_str(),
         )?;
         row.map(OrderRow::read).transpose()
-    }
-
-    /// When it was paid and by when it must be delivered; needs the lock.
-    pub async fn set_clock(&mut self, order: &OrderId, paid_at: UnixSeconds, deliver_by: UnixSeconds) -> Result<()> {
-        execute!(
-            self,
-            "update orders set paid_at = $2, deliver_by = $3 where id = $1",
-            order.as_str(),
-            paid_at.0,
-            deliver_by.0,
-        )?;
-        Ok(())
-    }
-
-    /// Marks an order that was paid after it had ended; needs the lock.
-    pub async fn set_late_payment(&mut self, order: &OrderId) -> Result<()> {
-        execute!(self, "update orders set late_payment = true where id = $1", order.as_str())?;
-        Ok(())
-    }
-
-    /// Freezes or unfreezes an order whose charge is disputed; needs the lock.
-    pub async fn set_disputed(&mut self, order: &OrderId, disputed: bool) -> Result<()> {
-        execute!(self, "update orders set disputed = $2 where id = $1", order.as_str(), disputed)?;
-        Ok(())
     }
 
     pub(super) async fn lines(&mut self, order: &OrderId) -> Result<Vec<Line>> {

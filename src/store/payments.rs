@@ -26,6 +26,8 @@ pub struct Payment {
     pub capture_before: Option<UnixSeconds>,
     pub captured: Money,
     pub refunded: Money,
+    /// What refunds that have not failed come to.
+    pub refund_claimed: Money,
     /// The `n` of the next capture's or void's key.
     pub key_number: i64,
     pub created_at: UnixSeconds,
@@ -58,6 +60,7 @@ struct PaymentRow {
     capture_before: Option<i64>,
     captured_minor: i64,
     refunded_minor: i64,
+    refund_claimed_minor: i64,
     key_number: i64,
     created_at: i64,
     expires_at: i64,
@@ -72,6 +75,7 @@ impl PaymentRow {
             amount,
             captured: Money::new(self.captured_minor, amount.currency),
             refunded: Money::new(self.refunded_minor, amount.currency),
+            refund_claimed: Money::new(self.refund_claimed_minor, amount.currency),
             id: self.id.into(),
             order: self.order_id.into(),
             session: self.session_id,

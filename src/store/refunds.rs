@@ -52,6 +52,13 @@ pub struct Refund {
     pub created_at: UnixSeconds,
 }
 
+impl Refund {
+    /// The provider has not had its last word on it.
+    pub fn is_under_way(&self) -> bool {
+        matches!(self.state, RefundState::Sending | RefundState::Pending)
+    }
+}
+
 #[derive(sqlx::FromRow)]
 struct RefundRow {
     id: String,
@@ -68,7 +75,8 @@ struct RefundRow {
 }
 
 impl Tx {
-    /// Writes down a refund that will be asked for; needs the order's lock.
+    /// Writes down a refund that will be asked for; needs the order's lock. Err `Database` when the payment's refunds
+    /// would come to more than was captured (constraint).
     pub async fn insert_refund(
         &mut self,
         order: &OrderId,
@@ -89,6 +97,37 @@ impl Tx {
             amount.currency.as_str(),
             reason,
             now.0,
+        )?;
+        self.claim_refund(payment, amount.minor).await
+    }
+
+    /// Writes down a refund that the provider knows and our records do not; needs the order's lock. Err as above.
+    pub async fn insert_known_refund(&mut self, refund: &Refund, now: UnixSeconds) -> Result<()> {
+        execute!(
+            self,
+            "insert into refunds (id, order_id, payment_id, state, amount_minor, currency, reason, provider_id, \
+             key_number, asked_at, created_at, changed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10, $9)",
+            refund.id.as_str(),
+            refund.order.as_str(),
+            refund.payment.as_str(),
+            refund.state.as_str(),
+            refund.amount.minor,
+            refund.amount.currency.as_str(),
+            refund.reason.as_str(),
+            refund.provider.as_deref(),
+            now.0,
+            refund.created_at.0,
+        )?;
+        let stands = refund.state != RefundState::Failed;
+        self.claim_refund(&refund.payment, if stands { refund.amount.minor } else { 0 }).await
+    }
+
+    async fn claim_refund(&mut self, payment: &PaymentId, minor: i64) -> Result<()> {
+        execute!(
+            self,
+            "update payments set refund_claimed_minor = refund_claimed_minor + $2 where id = $1",
+            payment.as_str(),
+            minor,
         )?;
         Ok(())
     }
@@ -115,6 +154,9 @@ impl Tx {
         )?;
         if moved != 1 {
             return Err(StoreError::Conflict);
+        }
+        if to == RefundState::Failed {
+            self.claim_refund(&refund.payment, -refund.amount.minor).await?;
         }
         let details = refund.amount.to_decimal();
         self.note(Some(&refund.order), "shop", &format!("refund.{}", to.as_str()), &details, now).await

@@ -22,6 +22,8 @@ pub enum TaskKind {
     Uncollected,
     /// The provider could not give the money back.
     RefundFailed,
+    /// A hold runs out soon and is neither collected nor let go.
+    HoldEnding,
     /// Amount, currency, mode or account differ from the order's.
     PaymentMismatch,
     /// The buyer's bank disputes the charge.
@@ -48,6 +50,7 @@ impl TaskKind {
         Self::SoldTooLate,
         Self::Uncollected,
         Self::RefundFailed,
+        Self::HoldEnding,
         Self::PaymentMismatch,
         Self::Disputed,
         Self::UnknownPayment,
@@ -67,6 +70,7 @@ impl TaskKind {
             Self::SoldTooLate => "sold_too_late",
             Self::Uncollected => "uncollected",
             Self::RefundFailed => "refund_failed",
+            Self::HoldEnding => "hold_ending",
             Self::PaymentMismatch => "payment_mismatch",
             Self::Disputed => "disputed",
             Self::UnknownPayment => "unknown_payment",

@@ -2,6 +2,7 @@
 
 mod desk;
 mod esim_facts;
+mod give_back;
 pub mod order_page;
 mod order_timeline;
 pub mod orders_page;

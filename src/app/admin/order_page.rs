@@ -2,38 +2,47 @@
 
 use super::desk::desk;
 use super::esim_facts::esim_facts;
+use super::give_back::{self, Typed};
 use super::order_timeline::timeline;
 use super::reason::reason;
 use super::task_list::{Listed, task_list};
 use super::words::{attempt_state, mail_kind, order_state, payment_state, refund_state};
 use super::{order_path, staff, tasks_page};
-use crate::app::page::{Answer, PageError, PageRequest};
+use crate::app::page::{Answer, Page, PageError, PageRequest};
 use crate::app::parts::badge::Badge;
 use crate::app::parts::button::{Button, ButtonKind};
 use crate::app::parts::facts::{Fact, Facts};
+use crate::app::parts::form_errors::{ErrorSummary, FormErrors};
 use crate::app::parts::notice::Notice;
 use crate::app::parts::timeline::Timeline;
 use crate::app::parts::tone::Tone;
 use crate::domain::lang::Lang;
+use crate::domain::money::Money;
 use crate::fulfilment::{advance, staff_acts};
-use crate::store::{Esim, Family, Mail, MailKind};
+use crate::store::{Balance, Esim, Family, Mail, MailKind};
 use crate::text::{t, t_with};
 use leptos::prelude::*;
 
 /// `GET /{lang}/admin/orders/{number}`
 pub async fn show(request: PageRequest) -> Result<Answer, PageError> {
+    page(request, &Typed::default(), FormErrors::default()).await
+}
+
+async fn page(request: PageRequest, typed: &Typed, errors: FormErrors) -> Result<Answer, PageError> {
     let lang = request.lang;
     let mut tx = request.services.store.snapshot().await?;
     let order = tx.order_of_number(request.param("number")).await?.ok_or(PageError::NotFound)?;
     let family = tx.family(&order).await?.ok_or(PageError::NotFound)?;
     let number = family.order.number.clone();
     let (mails, esims) = (tx.mails_of(&order).await?, tx.esims_of(&order).await?);
+    let balance = tx.balance_of(&order).await?;
     let (audit, calls) = (tx.audit_of(&order).await?, tx.supplier_calls_of(&order).await?);
     let tasks = tx.tasks_of(&order).await?;
     let tasks: Vec<Listed> = tasks.into_iter().map(|task| Listed { task, order_number: None }).collect();
     let (why, tone) = reason(lang, &family, &advance::limits(&request.services));
     let here = order_path(lang, &number);
     let content = view! {
+        <ErrorSummary lang errors=errors.clone() />
         <Notice tone><p>{why}</p></Notice>
         {(!tasks.is_empty()).then(|| {
             view! {
@@ -56,19 +65,27 @@ pub async fn show(request: PageRequest) -> Result<Answer, PageError> {
                     <h2>{t(lang, "admin-order-facts")}</h2>
                     <Facts facts=order_facts(lang, &family) />
                 </section>
-                {payments(lang, &family)}
+                {payments(lang, &family, balance)}
+                {give_back::panel(lang, &family, &here, typed, &errors)}
                 {send_again(lang, &mails, &here)}
             </div>
         </div>
     };
-    Ok(desk(number, flags(lang, &family), content).into())
+    let status = errors.status();
+    Ok(Page { status, ..desk(number, flags(lang, &family), content) }.into())
 }
 
-/// `POST /{lang}/admin/orders/{number}`: closes a task of the order or sends a mail again.
+/// `POST /{lang}/admin/orders/{number}`: closes a task of the order, sends a mail again, or gives money back.
 pub async fn submit(request: PageRequest) -> Result<Answer, PageError> {
     let mut tx = request.services.store.snapshot().await?;
     let order = tx.order_of_number(request.param("number")).await?.ok_or(PageError::NotFound)?;
+    let family = tx.family(&order).await?.ok_or(PageError::NotFound)?;
     drop(tx);
+    if request.form.text("act") == "give_back"
+        && let Err((typed, errors)) = give_back::submit(&request, &family).await?
+    {
+        return page(request, &typed, errors).await;
+    }
     if request.form.text("act") == "close" {
         tasks_page::close(&request).await?;
     }
@@ -158,7 +175,8 @@ fn lines(lang: Lang, family: &Family, esims: &[Esim]) -> impl IntoView + use<> {
     lines
 }
 
-fn payments(lang: Lang, family: &Family) -> impl IntoView + use<> {
+/// Each payment as the provider has it, and below them how the order's ledger stands.
+fn payments(lang: Lang, family: &Family, balance: Balance) -> impl IntoView + use<> {
     let payments: Vec<_> = family
         .payments
         .iter()
@@ -189,7 +207,20 @@ fn payments(lang: Lang, family: &Family) -> impl IntoView + use<> {
             }
         })
         .collect();
-    payments
+    let money = |minor| Money::new(minor, family.order.total.currency).format(lang);
+    let facts = vec![
+        Fact::new(t(lang, "admin-ledger-held"), money(balance.held)),
+        Fact::new(t(lang, "admin-ledger-paid"), money(balance.paid)),
+        Fact::new(t(lang, "admin-ledger-refunded"), money(balance.refunded)),
+        Fact::new(t(lang, "admin-ledger-due"), money(balance.due)),
+    ];
+    view! {
+        {payments}
+        <section class="panel">
+            <h2>{t(lang, "admin-ledger")}</h2>
+            <Facts facts />
+        </section>
+    }
 }
 
 /// A button for each kind of mail that the buyer was owed.

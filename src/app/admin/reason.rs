@@ -99,6 +99,9 @@ fn needs_a_person(lang: Lang, family: &Family) -> String {
             let supplier = attempt.supplier.as_str().to_owned();
             t_with(lang, "admin-why-review", &[("supplier", supplier.into())])
         }
+        None if family.payments.iter().any(|payment| payment.state == PaymentState::Review) => {
+            t(lang, "admin-why-mismatch")
+        }
         None => t(lang, "admin-why-refund-failed"),
     }
 }

@@ -5,6 +5,7 @@
 //! field.
 
 mod client;
+mod dispute;
 mod error;
 mod event;
 mod http;
