@@ -4,6 +4,7 @@
 mod buying;
 mod giving_back;
 mod paying;
+mod refunds;
 mod several_lines;
 
 use crate::shop::Shop;
