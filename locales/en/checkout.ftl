@@ -4,6 +4,13 @@
 checkout-title = Check and pay
 checkout-check = Your order
 checkout-plan = Plan
+checkout-quantity = Number of eSIMs
+checkout-quantity-change = Change
+checkout-too-few = { $count ->
+    [one] Only { $count } is left
+   *[other] Only { $count } are left
+}
+checkout-too-few-text = Choose fewer eSIMs: nothing was ordered or paid.
 checkout-total = Total, taxes included
 checkout-email = E-mail address
 checkout-email-hint = Your eSIM and its QR code are sent there. Nothing else is.

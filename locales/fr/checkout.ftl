@@ -5,6 +5,13 @@
 checkout-title = Vérifier et payer
 checkout-check = Votre commande
 checkout-plan = Forfait
+checkout-quantity = Nombre d’eSIM
+checkout-quantity-change = Modifier
+checkout-too-few = { $count ->
+    [one] Il n’en reste que { $count }
+   *[other] Il n’en reste que { $count }
+}
+checkout-too-few-text = Choisissez moins d’eSIM : rien n’a été commandé ni payé.
 checkout-total = Total, taxes comprises
 checkout-email = Adresse e-mail
 checkout-email-hint = Votre eSIM et son QR code y sont envoyés. Rien d’autre.

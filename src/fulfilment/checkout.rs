@@ -4,10 +4,11 @@ use super::advance::advance_order_within;
 use super::jobs::Job;
 use super::sessions::TOKEN_PLACE;
 use crate::config::Capture;
-use crate::domain::checkout::{SessionLine, SessionParams};
+use crate::domain::checkout::{Quantity, SessionLine, SessionParams};
 use crate::domain::email_address::EmailAddress;
 use crate::domain::ids::{LineId, OfferId, OrderId, PaymentId};
 use crate::domain::lang::Lang;
+use crate::domain::money::Money;
 use crate::domain::offer::Offer;
 use crate::domain::payment::PaymentState;
 use crate::domain::timestamp::UnixSeconds;
@@ -32,6 +33,8 @@ pub struct Checkout {
     /// Random, from the page's URL.
     pub draft: String,
     pub offer: OfferId,
+    /// So many eSIMs, a line each.
+    pub quantity: Quantity,
     pub email: EmailAddress,
     pub lang: Lang,
     /// The buyer has seen that there is a similar order and wants this one as well.
@@ -51,6 +54,8 @@ pub enum CheckedOut {
     PriceChanged,
     /// Nothing is left, or it is not sold any more.
     Gone,
+    /// Fewer are left than were wanted, but some.
+    TooFew { left: u32 },
     /// The supplier or the payment provider cannot be reached at present; nothing was paid, the form can be sent again.
     TryAgain,
 }
@@ -79,7 +84,7 @@ pub async fn check_out(services: &Services, checkout: &Checkout) -> Result<Check
     if let Some((family, token)) = order_of_draft(services, &checkout.draft).await? {
         return resume(services, family, token).await;
     }
-    let offer = match look_at_offer(services, &checkout.offer, &checkout.draft).await? {
+    let offer = match look_at_offer(services, &checkout.offer, checkout.quantity, &checkout.draft).await? {
         Ok(offer) => offer,
         Err(outcome) => return Ok(outcome),
     };
@@ -111,8 +116,9 @@ async fn resume(services: &Services, mut family: Family, token: OrderToken) -> R
         Some((PaymentState::Creating, _)) => Ok(CheckedOut::TryAgain),
         // The session has ended unpaid: a new one for the same order, at the same price if that still holds.
         None | Some((PaymentState::Expired, _)) => {
-            let Some(line) = family.lines.first() else { return Ok(CheckedOut::Gone) };
-            let offer = match look_at_offer(services, &line.offer, &family.order.draft).await? {
+            let quantity = u8::try_from(family.lines.len()).ok().and_then(|number| Quantity::try_from(number).ok());
+            let (Some(line), Some(quantity)) = (family.lines.first(), quantity) else { return Ok(CheckedOut::Gone) };
+            let offer = match look_at_offer(services, &line.offer, quantity, &family.order.draft).await? {
                 Ok(offer) => offer,
                 Err(outcome) => return Ok(outcome),
             };
@@ -120,7 +126,7 @@ async fn resume(services: &Services, mut family: Family, token: OrderToken) -> R
                 return Ok(CheckedOut::PriceChanged);
             }
             let now = services.clock.now();
-            let params = session_params(services, &family.order, std::slice::from_ref(&line.facts.name), now);
+            let params = session_params(services, &family.order, &line.facts.name, line.price, quantity, now);
             let mut tx = services.store.begin().await?;
             tx.lock(&mut family, now).await?;
             tx.insert_payment(&params, family.order.total, now).await?;
@@ -148,6 +154,7 @@ async fn open_session(services: &Services, order: &OrderId, token: OrderToken) -
 async fn look_at_offer(
     services: &Services,
     offer: &OfferId,
+    quantity: Quantity,
     draft: &str,
 ) -> Result<std::result::Result<Offer, CheckedOut>> {
     let catalogue = services.catalogue();
@@ -177,8 +184,9 @@ async fn look_at_offer(
     if let Some(stock) = product.stock {
         let mut tx = services.store.snapshot().await?;
         let spoken_for = tx.units_spoken_for(offer.supplier.as_str(), offer.product.as_str(), draft).await?;
-        if i64::from(stock) <= spoken_for {
-            return Ok(Err(CheckedOut::Gone));
+        let left = u32::try_from(i64::from(stock) - spoken_for).unwrap_or(0);
+        if left < u32::from(quantity.get()) {
+            return Ok(Err(if left == 0 { CheckedOut::Gone } else { CheckedOut::TooFew { left } }));
         }
     }
     Ok(Ok(Offer { cost: product.cost, stock: product.stock, ..offer.as_ref().clone() }))
@@ -197,6 +205,16 @@ async fn insert_order(
     now: UnixSeconds,
 ) -> Result<Option<(OrderId, OrderToken)>> {
     let token = OrderToken::random();
+    let line = || NewLine {
+        id: new_id::<LineId>(now),
+        offer: offer.id.clone(),
+        supplier: offer.supplier.clone(),
+        product: offer.product.clone(),
+        facts: offer.facts.clone(),
+        price: offer.price,
+        cost: offer.cost,
+    };
+    let Ok(total) = offer.price.times(checkout.quantity.get().into()) else { return Ok(None) };
     let new = NewOrder {
         id: new_id(now),
         number: new_order_number(),
@@ -204,26 +222,18 @@ async fn insert_order(
         token: token.clone(),
         email: checkout.email.clone(),
         lang: checkout.lang,
-        total: offer.price,
+        total,
         consent_version: CONSENT_VERSION.to_owned(),
         now,
-        lines: vec![NewLine {
-            id: new_id::<LineId>(now),
-            offer: offer.id.clone(),
-            supplier: offer.supplier.clone(),
-            product: offer.product.clone(),
-            facts: offer.facts.clone(),
-            price: offer.price,
-            cost: offer.cost,
-        }],
+        lines: (0..checkout.quantity.get()).map(|_| line()).collect(),
     };
     let mut tx = services.store.begin().await?;
     if !tx.insert_order(&new).await? {
         return Ok(None);
     }
     let Some(order) = tx.order(&new.id).await? else { return Ok(None) };
-    let params = session_params(services, &order, std::slice::from_ref(&offer.facts.name), now);
-    tx.insert_payment(&params, offer.price, now).await?;
+    let params = session_params(services, &order, &offer.facts.name, offer.price, checkout.quantity, now);
+    tx.insert_payment(&params, total, now).await?;
     tx.note(Some(&new.id), "buyer", "order.made", &new.number, now).await?;
     poll_session(&mut tx, &new.id, now).await?;
     tx.commit("order_made").await?;
@@ -236,10 +246,17 @@ async fn poll_session(tx: &mut Tx, order: &OrderId, now: UnixSeconds) -> Result<
 }
 
 /// Everything that the session's request is made of, once and for all tries.
-fn session_params(services: &Services, order: &Order, names: &[String], now: UnixSeconds) -> SessionParams {
+fn session_params(
+    services: &Services,
+    order: &Order,
+    name: &str,
+    unit: Money,
+    quantity: Quantity,
+    now: UnixSeconds,
+) -> SessionParams {
     let config = &services.config;
     let lang = order.lang.as_str();
-    let lines = names.iter().map(|name| SessionLine { name: name.clone(), unit: order.total, quantity: 1 }).collect();
+    let lines = vec![SessionLine { name: name.to_owned(), unit, quantity: quantity.get().into() }];
     SessionParams {
         payment: new_id::<PaymentId>(now),
         order: order.id.clone(),

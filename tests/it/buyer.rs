@@ -1,6 +1,7 @@
 //! What buyers do in tests, and whether the books agree afterwards.
 
 use crate::shop::Shop;
+use escale::domain::checkout::Quantity;
 use escale::domain::email_address::EmailAddress;
 use escale::domain::fulfilment::AttemptState;
 use escale::domain::ids::{OfferId, OrderId};
@@ -23,6 +24,7 @@ impl Shop {
             offer: self.offer(),
             email: EmailAddress::parse("ada@example.org").unwrap(),
             lang: Lang::En,
+            quantity: Quantity::ONE,
             although_similar: true,
         };
         let outcome = check_out(&self.services, &checkout).await.unwrap();

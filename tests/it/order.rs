@@ -1,6 +1,7 @@
 //! The life of an order, against the world's own books: what was held, captured, given back, sold.
 
 use crate::shop::{Shop, on_both};
+use escale::domain::checkout::Quantity;
 use escale::domain::email_address::EmailAddress;
 use escale::domain::fulfilment::AttemptState;
 use escale::domain::lang::Lang;
@@ -190,6 +191,7 @@ on_both! {
             offer: shop.offer(),
             email: EmailAddress::parse("ada@example.org").unwrap(),
             lang: Lang::Fr,
+            quantity: Quantity::ONE,
             although_similar: false,
         };
         assert!(matches!(check_out(&shop.services, &checkout).await.unwrap(), CheckedOut::TryAgain));

@@ -8,15 +8,12 @@ mod refunds;
 mod several_lines;
 
 use crate::shop::Shop;
-use escale::domain::checkout::{SessionLine, SessionParams};
+use escale::domain::checkout::Quantity;
 use escale::domain::email_address::EmailAddress;
-use escale::domain::ids::{LineId, OrderId, PaymentId};
+use escale::domain::ids::OrderId;
 use escale::domain::lang::Lang;
-use escale::domain::money::Money;
-use escale::fulfilment::checkout::{CONSENT_VERSION, CheckedOut, Checkout, check_out, new_draft, order_of_draft};
-use escale::fulfilment::jobs::Job;
-use escale::secret::{OrderToken, new_id, new_order_number};
-use escale::store::{Family, NewLine, NewOrder};
+use escale::fulfilment::checkout::{CheckedOut, Checkout, check_out, new_draft, order_of_draft};
+use escale::store::Family;
 use escale_simulators::{Fault, PaymentAttempt, PaymentWay};
 use std::time::Duration;
 
@@ -37,11 +34,16 @@ fn orange_says_no() -> Fault {
 impl Shop {
     /// Sends the checkout form of a draft.
     async fn send_form(&self, draft: &str) -> CheckedOut {
+        self.send_form_for(draft, Quantity::ONE).await
+    }
+
+    async fn send_form_for(&self, draft: &str, quantity: Quantity) -> CheckedOut {
         let checkout = Checkout {
             draft: draft.to_owned(),
             offer: self.offer(),
             email: EmailAddress::parse("ada@example.org").unwrap(),
             lang: Lang::En,
+            quantity,
             although_similar: true,
         };
         check_out(&self.services, &checkout).await.unwrap()
@@ -55,51 +57,17 @@ impl Shop {
     /// An order of two lines of the same plan, paid two minutes ago.
     async fn paid_for_two(&self, way: PaymentWay) -> OrderId {
         self.world.hold_webhooks(true);
-        let offer = self.services.catalogue().offers().first().unwrap().clone();
-        let now = self.services.clock.now();
-        let line = || NewLine {
-            id: new_id::<LineId>(now),
-            offer: offer.id.clone(),
-            supplier: offer.supplier.clone(),
-            product: offer.product.clone(),
-            facts: offer.facts.clone(),
-            price: offer.price,
-            cost: offer.cost,
-        };
-        let new = NewOrder {
-            id: new_id(now),
-            number: new_order_number(),
-            draft: new_draft(),
-            token: OrderToken::random(),
-            email: EmailAddress::parse("ada@example.org").unwrap(),
-            lang: Lang::En,
-            total: Money::new(offer.price.minor * 2, offer.price.currency),
-            consent_version: CONSENT_VERSION.to_owned(),
-            now,
-            lines: vec![line(), line()],
-        };
-        let params = SessionParams {
-            payment: new_id::<PaymentId>(now),
-            order: new.id.clone(),
-            order_number: new.number.clone(),
-            email: "ada@example.org".to_owned(),
-            lang: Lang::En,
-            lines: vec![SessionLine { name: offer.facts.name.clone(), unit: offer.price, quantity: 2 }],
-            hold: true,
-            expires_at: now + 40 * MINUTE,
-            success_url: self.services.config.link("/en/o/{ORDER_TOKEN}"),
-            cancel_url: self.services.config.link("/en"),
-        };
-        let mut tx = self.services.store.begin().await.unwrap();
-        assert!(tx.insert_order(&new).await.unwrap());
-        assert!(tx.insert_payment(&params, new.total, now).await.unwrap());
-        Job::AdvanceOrder { order: new.id.clone() }.ring(&mut tx, now, now).await.unwrap();
-        tx.commit("test").await.unwrap();
-        self.work().await;
-        let session = self.family(&new.id).await.payments[0].session.clone().unwrap();
-        assert!(matches!(self.world.pay(&session, way), PaymentAttempt::Completed { .. }));
+        let draft = new_draft();
+        let outcome = self.send_form_for(&draft, Quantity::parse("2").unwrap()).await;
+        assert!(matches!(outcome, CheckedOut::PayAt(_)), "{outcome:?}");
+        let family = self.of_draft(&draft).await;
+        assert_eq!(family.lines.len(), 2);
+        assert!(matches!(
+            self.world.pay(family.payments[0].session.as_deref().unwrap(), way),
+            PaymentAttempt::Completed { .. }
+        ));
         self.pass(2 * MINUTE);
-        new.id
+        family.order.id
     }
 
     /// The subjects of the mails that the buyer has got.

@@ -2,6 +2,7 @@
 
 use crate::shop::{Shop, on_both};
 use escale::domain::activation_code::ActivationCode;
+use escale::domain::checkout::Quantity;
 use escale::domain::email_address::EmailAddress;
 use escale::domain::esim::EsimSecrets;
 use escale::domain::iccid::Iccid;
@@ -20,6 +21,7 @@ impl Shop {
             offer: self.services.catalogue().offers().first().unwrap().id.clone(),
             email: EmailAddress::parse(email).unwrap(),
             lang: Lang::En,
+            quantity: Quantity::ONE,
             although_similar: true,
         };
         check_out(&self.services, &checkout).await.unwrap();

@@ -1,5 +1,6 @@
 //! Orders and opens the payment page, for programs; visitors have the checkout page, which calls the same function.
 
+use crate::domain::checkout::Quantity;
 use crate::domain::lang::Lang;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
@@ -29,6 +30,9 @@ pub async fn check_out(
     plan: String,
     email: String,
     consents: Consents,
+    /// 1 to 9; one if it is left out.
+    #[server(default)]
+    quantity: Quantity,
     another: bool,
     lang: Lang,
 ) -> Result<LeadsTo, ServerFnError> {
@@ -49,13 +53,14 @@ pub async fn check_out(
         return Err(asking::wrong(lang, "checkout-loss-missing"));
     }
     let offer = OfferId::from(plan);
-    let wanted = Checkout { draft, offer: offer.clone(), email, lang, although_similar: another };
+    let wanted = Checkout { draft, offer: offer.clone(), quantity, email, lang, although_similar: another };
     let outcome = checkout::check_out(&services, &wanted).await.map_err(|error| asking::refuse(lang, error.into()))?;
     match outcome {
         CheckedOut::PayAt(url) => Ok(LeadsTo { url }),
         CheckedOut::SeeOrder(token) => Ok(LeadsTo { url: links::order(lang, &token) }),
         CheckedOut::Gone => Ok(LeadsTo { url: links::plan(lang, &offer) }),
         CheckedOut::Similar { .. } => Err(asking::wrong(lang, "checkout-similar")),
+        CheckedOut::TooFew { .. } => Err(asking::wrong(lang, "checkout-too-few-text")),
         CheckedOut::PriceChanged => Err(asking::wrong(lang, "checkout-price-changed-text")),
         CheckedOut::TryAgain => Err(asking::wrong(lang, "checkout-try-again-text")),
     }

@@ -1,23 +1,22 @@
 //! The checkout: one field, two consents, a look at what is ordered, and the button that obliges to pay.
 
-use crate::app::page::{Answer, Page, PageError, PageRequest};
+use super::quantity_form::quantity_form;
+use super::why_not::{FormNotice, WhyNot};
+use crate::app::page::{Answer, Page, PageError, PageRequest, Values};
 use crate::app::parts::breadcrumbs::Breadcrumbs;
 use crate::app::parts::button::Button;
 use crate::app::parts::check_box::CheckBox;
 use crate::app::parts::facts::{Fact, Facts};
 use crate::app::parts::form_errors::{ErrorSummary, FormErrors};
 use crate::app::parts::masthead::Masthead;
-use crate::app::parts::notice::Notice;
 use crate::app::parts::text_field::TextField;
-use crate::app::parts::tone::Tone;
 use crate::app::parts::{links, plan_words};
+use crate::domain::checkout::Quantity;
 use crate::domain::email_address::EmailAddress;
 use crate::domain::ids::OfferId;
-use crate::domain::lang::Lang;
 use crate::domain::money::Money;
 use crate::domain::offer::PlanFacts;
 use crate::domain::payment::PaymentState;
-use crate::domain::timestamp::UnixSeconds;
 use crate::fulfilment::checkout::{CheckedOut, Checkout, check_out, is_draft, order_of_draft};
 use crate::secret::OrderToken;
 use crate::text::{t, t_with};
@@ -27,7 +26,11 @@ use leptos::prelude::*;
 struct Chosen {
     offer: OfferId,
     facts: PlanFacts,
+    /// Of one.
     price: Money,
+    quantity: Quantity,
+    /// An order's number of eSIMs stands; a draft's can be chosen.
+    ordered: bool,
     /// The address, once it was given.
     email: String,
 }
@@ -42,22 +45,18 @@ struct FormState {
     notice: Option<FormNotice>,
 }
 
-/// Why nothing was ordered although the form was filled in.
-enum FormNotice {
-    Similar { number: String, made_at: UnixSeconds },
-    PriceChanged,
-    TryAgain,
-}
-
 enum Opened {
     Form(Box<Chosen>),
     Paid(OrderToken),
+    /// Sold out or withdrawn since the page was opened: its plan's page says so.
+    Gone(OfferId),
 }
 
 /// `GET /{lang}/checkout/{draft}`
 pub async fn show(request: PageRequest) -> Result<Answer, PageError> {
-    match open(&request, request.query.text("plan")).await? {
+    match open(&request, &request.query).await? {
         Opened::Paid(token) => Ok(Answer::SeeOther(links::order(request.lang, &token))),
+        Opened::Gone(offer) => Ok(Answer::SeeOther(links::plan(request.lang, &offer))),
         Opened::Form(chosen) => {
             let state = FormState { email: chosen.email.clone(), ..FormState::default() };
             Ok(page(&request, &chosen, state).into())
@@ -67,8 +66,9 @@ pub async fn show(request: PageRequest) -> Result<Answer, PageError> {
 
 /// `POST /{lang}/checkout/{draft}`
 pub async fn order(request: PageRequest) -> Result<Answer, PageError> {
-    let chosen = match open(&request, request.form.text("plan")).await? {
+    let chosen = match open(&request, &request.form).await? {
         Opened::Paid(token) => return Ok(Answer::SeeOther(links::order(request.lang, &token))),
+        Opened::Gone(offer) => return Ok(Answer::SeeOther(links::plan(request.lang, &offer))),
         Opened::Form(chosen) => *chosen,
     };
     let lang = request.lang;
@@ -93,6 +93,7 @@ pub async fn order(request: PageRequest) -> Result<Answer, PageError> {
     let checkout = Checkout {
         draft: request.param("draft").to_owned(),
         offer: chosen.offer.clone(),
+        quantity: chosen.quantity,
         email,
         lang,
         although_similar: request.form.get("another").is_some(),
@@ -119,6 +120,10 @@ pub async fn order(request: PageRequest) -> Result<Answer, PageError> {
             let chosen = Chosen { price: offer.price, facts: offer.facts.clone(), ..chosen };
             Ok(page(&request, &chosen, state).into())
         }
+        CheckedOut::TooFew { left } => {
+            state.notice = Some(FormNotice::TooFew { left });
+            Ok(page(&request, &chosen, state).into())
+        }
         CheckedOut::TryAgain => {
             state.notice = Some(FormNotice::TryAgain);
             Ok(page(&request, &chosen, state).into())
@@ -126,7 +131,8 @@ pub async fn order(request: PageRequest) -> Result<Answer, PageError> {
     }
 }
 
-async fn open(request: &PageRequest, plan: &str) -> Result<Opened, PageError> {
+/// What is bought: the order's line where the draft is ordered, else what the query or form names.
+async fn open(request: &PageRequest, wish: &Values) -> Result<Opened, PageError> {
     let draft = request.param("draft");
     if !is_draft(draft) {
         return Err(PageError::NotFound);
@@ -136,20 +142,29 @@ async fn open(request: &PageRequest, plan: &str) -> Result<Opened, PageError> {
         if !family.payments.iter().all(|payment| unpaid(payment.state)) {
             return Ok(Opened::Paid(token));
         }
+        let quantity = u8::try_from(family.lines.len()).ok().and_then(|lines| Quantity::try_from(lines).ok());
         let line = family.lines.into_iter().next().ok_or(PageError::NotFound)?;
         return Ok(Opened::Form(Box::new(Chosen {
             offer: line.offer,
             facts: line.facts,
             price: line.price,
+            quantity: quantity.unwrap_or_default(),
+            ordered: true,
             email: family.order.email,
         })));
     }
     let catalogue = request.services.catalogue();
-    let offer = catalogue.offer(&OfferId::from(plan)).ok_or(PageError::NotFound)?;
+    let wanted = OfferId::from(wish.text("plan"));
+    let Some(offer) = catalogue.offer(&wanted) else {
+        let known = request.services.store.snapshot().await?.plan_facts(&wanted).await?;
+        return known.map(|_| Opened::Gone(wanted)).ok_or(PageError::NotFound);
+    };
     Ok(Opened::Form(Box::new(Chosen {
         offer: offer.id.clone(),
         facts: offer.facts.clone(),
         price: offer.price,
+        quantity: Quantity::parse(wish.text("quantity")).unwrap_or_default(),
+        ordered: false,
         email: String::new(),
     })))
 }
@@ -160,6 +175,7 @@ fn page(request: &PageRequest, chosen: &Chosen, state: FormState) -> Page {
     let status = if state.notice.is_some() { 422 } else { state.errors.status() };
     let suggestion = EmailAddress::parse(&state.email).ok().and_then(|email| email.suggestion());
     let minutes = request.services.config.delivery_deadline.as_secs() / 60;
+    let total = chosen.price.times(chosen.quantity.get().into()).unwrap_or(chosen.price).format(lang);
     let facts = vec![
         Fact {
             change: Some((links::plan(lang, &chosen.offer), t(lang, "change"))),
@@ -168,7 +184,8 @@ fn page(request: &PageRequest, chosen: &Chosen, state: FormState) -> Page {
         Fact::new(t(lang, "label-data"), plan_words::data(&chosen.facts.allowance.data, lang)),
         Fact::new(t(lang, "label-validity"), plan_words::validity(chosen.facts.validity, lang)),
         Fact::new(t(lang, "label-coverage"), plan_words::coverage(&chosen.facts.coverage, lang)),
-        Fact::new(t(lang, "checkout-total"), chosen.price.format(lang)),
+        Fact::new(t(lang, "checkout-quantity"), chosen.quantity.get().to_string()),
+        Fact::new(t(lang, "checkout-total"), total.clone()),
     ];
     let similar = matches!(state.notice, Some(FormNotice::Similar { .. }));
     let action = request.url.split('?').next().unwrap_or_default().to_owned();
@@ -182,9 +199,11 @@ fn page(request: &PageRequest, chosen: &Chosen, state: FormState) -> Page {
             <section class="panel" aria-labelledby="check">
                 <h2 id="check">{t(lang, "checkout-check")}</h2>
                 <Facts facts />
+                {(!chosen.ordered).then(|| quantity_form(lang, &chosen.offer, chosen.quantity, &action))}
             </section>
             <form method="post" action=action class="checkout flow" novalidate>
                 <input type="hidden" name="plan" value=chosen.offer.to_string() />
+                <input type="hidden" name="quantity" value=chosen.quantity.get().to_string() />
                 <TextField
                     name="email"
                     label=t(lang, "checkout-email")
@@ -220,7 +239,7 @@ fn page(request: &PageRequest, chosen: &Chosen, state: FormState) -> Page {
                 <Button label=t_with(
                     lang,
                     if similar { "checkout-pay-another" } else { "checkout-pay" },
-                    &[("price", chosen.price.format(lang).into())],
+                    &[("price", total.into())],
                 ) />
                 <p class="muted">{t(lang, "checkout-after")}</p>
                 <p class="muted">
@@ -232,25 +251,4 @@ fn page(request: &PageRequest, chosen: &Chosen, state: FormState) -> Page {
         </div>
     };
     Page { status, leads_to_checkout: true, ..Page::private(title, body.into_any()) }
-}
-
-#[component]
-fn WhyNot(lang: Lang, notice: FormNotice) -> impl IntoView {
-    let (title, text) = match notice {
-        FormNotice::Similar { number, made_at } => (
-            t(lang, "checkout-similar"),
-            t_with(
-                lang,
-                "checkout-similar-text",
-                &[("number", number.into()), ("time", made_at.date_time(lang).into())],
-            ),
-        ),
-        FormNotice::PriceChanged => (t(lang, "checkout-price-changed"), t(lang, "checkout-price-changed-text")),
-        FormNotice::TryAgain => (t(lang, "checkout-try-again"), t(lang, "checkout-try-again-text")),
-    };
-    view! {
-        <Notice tone=Tone::Warn title=Some(title) status=true>
-            <p>{text}</p>
-        </Notice>
-    }
 }

@@ -2,3 +2,5 @@
 
 pub mod buy_page;
 pub mod checkout_page;
+mod quantity_form;
+mod why_not;

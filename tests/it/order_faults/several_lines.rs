@@ -1,6 +1,7 @@
 //! Orders of several lines: what was delivered is paid, the rest goes back, and the buyer hears of both once.
 
 use super::{MINUTE, SECOND};
+use crate::purchase::location;
 use crate::shop::{Shop, on_both};
 use escale::domain::order::OrderState;
 use escale::domain::payment::PaymentState;
@@ -53,5 +54,33 @@ on_both! {
         assert_eq!(shop.world.payments()[0].kept(), family.lines[0].price.minor);
         assert_eq!(family.payments[0].refunded, family.lines[0].price);
         assert_eq!(shop.subjects().len(), 2, "{:?}", shop.subjects());
+    }
+}
+
+on_both! {
+    async fn number_of_esims_is_chosen_before_anything_is_typed_and_bounded_by_the_stock(shop: Shop) {
+        shop.world.hold_webhooks(true);
+        let offer = shop.offer();
+        let checkout = location(&shop.get(&format!("/en/buy/{offer}")).await);
+        let path = checkout.split('?').next().unwrap();
+        let price = shop.services.catalogue().offer(&offer).unwrap().price;
+        let three = price.times(3).unwrap();
+        let page = shop.get(&format!("{checkout}&quantity=3")).await.text().await.unwrap();
+        let total = three.format(escale::domain::lang::Lang::En);
+        assert!(page.matches(&total).count() >= 2, "the total stands in the list and on the button");
+        let product = shop.services.catalogue().offer(&offer).unwrap().product.clone();
+        shop.world.set_stock(product.as_str(), 2);
+        let form = |quantity| {
+            [("plan", offer.as_str()), ("quantity", quantity), ("email", "ada@example.org"), ("start", "on"), ("loss", "on")]
+        };
+        let refused = shop.post(path, &form("3")).await;
+        assert_eq!(refused.status(), 422);
+        assert!(refused.text().await.unwrap().contains("Only 2 are left"));
+        let paying = location(&shop.post(path, &form("2")).await);
+        let session = shop.world.stripe_object(paying.rsplit('/').next().unwrap()).unwrap();
+        assert_eq!(session["amount_total"], price.times(2).unwrap().minor);
+        // Nonsense is one.
+        let page = shop.get(&format!("{checkout}&quantity=99")).await.text().await.unwrap();
+        assert!(page.contains("name=\"email\""));
     }
 }
