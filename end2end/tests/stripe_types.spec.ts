@@ -18,6 +18,10 @@ test('every body is what the official types say', async ({ stripeWorld }, testIn
     amount: 1599, currency: 'eur', confirm: true, payment_method: 'pm_card_visa', return_url: 'http://127.0.0.1:9/',
   });
   const refund = await stripe.refunds.create({ payment_intent: intent.id, amount: 599 });
+  const disputed = await stripe.paymentIntents.create({
+    amount: 1599, currency: 'eur', confirm: true, payment_method: 'pm_card_createDispute', return_url: 'http://127.0.0.1:9/',
+  });
+  const disputes = await stripe.disputes.list({ payment_intent: disputed.id });
   const declined = await stripe.paymentIntents.create({ amount: 500, currency: 'eur' });
   await event('refund.created', refund.id);
 
@@ -27,12 +31,18 @@ test('every body is what the official types say', async ({ stripeWorld }, testIn
     expect(answer.status, path).toBe(200);
     return answer.json() as Promise<{ data?: unknown[] }>;
   };
+  const booked = refund.balance_transaction as string;
+  const withFee = 'expand[]=latest_charge.balance_transaction';
   const bodies: [string, unknown][] = [
     ['Checkout.Session', await read(`checkout/sessions/${session.id}`)],
     ['PaymentIntent', await read(`payment_intents/${intent.id}`)],
     ['PaymentIntent', await read(`payment_intents/${declined.id}`)],
     ['Charge', await read(`charges/${String(intent.latest_charge)}`)],
     ['Refund', await read(`refunds/${refund.id}`)],
+    ['PaymentIntent', await read(`payment_intents/${intent.id}?${withFee}`)],
+    ['BalanceTransaction', await read(`balance_transactions/${booked}`)],
+    ['ApiList<Stripe.BalanceTransaction>', await read('balance_transactions?limit=100')],
+    ['Dispute', await read(`disputes/${disputes.data[0]!.id}`)],
     ['Account', await read('account')],
   ];
   const file = join(root, 'end2end/artefacts/workers', `stripe-bodies-${testInfo.workerIndex}.ts`);

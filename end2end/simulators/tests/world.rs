@@ -3,11 +3,15 @@
 
 mod world {
     pub(crate) mod control;
+    pub(crate) mod dashboard;
     pub(crate) mod faults;
     pub(crate) mod mail;
     pub(crate) mod orange;
+    pub(crate) mod stripe_balance;
     pub(crate) mod stripe_idempotency;
+    pub(crate) mod stripe_lists;
     pub(crate) mod stripe_money;
+    pub(crate) mod webhook_retries;
     pub(crate) mod webhooks;
 }
 

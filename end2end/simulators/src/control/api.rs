@@ -73,7 +73,8 @@ async fn turn(State(world): State<World>, Path(name): Path<String>, headers: Hea
 }
 
 /// Fields whose text is JSON; all others are text. Empty ones count as absent.
-const JSON_FIELDS: [&str; 15] = [
+const JSON_FIELDS: [&str; 17] = [
+    "amount",
     "arrives",
     "at",
     "bucket",
@@ -82,6 +83,7 @@ const JSON_FIELDS: [&str; 15] = [
     "fault",
     "held",
     "is_down",
+    "is_on",
     "is_won",
     "later",
     "remaining",

@@ -33,6 +33,9 @@ pub(super) enum Knob {
         held: bool,
     },
     HastenWebhooks,
+    WebhooksByTheClock {
+        is_on: bool,
+    },
     DeliverEventAgain {
         event: String,
     },
@@ -105,6 +108,17 @@ pub(super) enum Knob {
     ExpireSession {
         session: String,
     },
+    RefundInDashboard {
+        payment_intent: String,
+        amount: i64,
+    },
+    CaptureInDashboard {
+        payment_intent: String,
+        amount: i64,
+    },
+    CancelInDashboard {
+        payment_intent: String,
+    },
     PlanNextRefund(RefundPlan),
     FailRefund {
         refund: String,
@@ -172,6 +186,7 @@ impl Knob {
             }
             Self::HoldWebhooks { held } => world.hold_webhooks(held),
             Self::HastenWebhooks => world.hasten_webhooks(),
+            Self::WebhooksByTheClock { is_on } => world.webhooks_by_the_clock(is_on),
             Self::DeliverEventAgain { event } => {
                 return found(world.deliver_event_again(&event), "event or target");
             }
@@ -220,6 +235,13 @@ impl Knob {
             }
             Self::ExpireHold { payment_intent } => world.expire_hold(&payment_intent),
             Self::ExpireSession { session } => world.expire_session(&session),
+            Self::RefundInDashboard { payment_intent, amount } => {
+                return world.refund_in_dashboard(&payment_intent, amount).map(|id| json!({"refund": id}));
+            }
+            Self::CaptureInDashboard { payment_intent, amount } => {
+                world.capture_in_dashboard(&payment_intent, amount)?;
+            }
+            Self::CancelInDashboard { payment_intent } => world.cancel_in_dashboard(&payment_intent)?,
             Self::PlanNextRefund(plan) => world.plan_next_refund(plan),
             Self::FailRefund { refund } => world.fail_refund(&refund),
             Self::Dispute { payment_intent, reason } => {
@@ -240,22 +262,4 @@ impl Knob {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Numbers inside tagged values are where JSON readers with arbitrary precision stumble.
-    #[test]
-    fn numbers_are_read_wherever_they_stand() {
-        let fields = json!({
-            "call": "orange.transactions.create", "times": 3,
-            "fault": {"kind": "slow_body", "chunks": 4, "pause_millis": 10},
-        });
-        let knob = Knob::read("arm_fault", fields).expect("a knob");
-        let expected = Fault::SlowBody { chunks: 4, pause_millis: 10 };
-        assert!(matches!(knob, Knob::ArmFault { fault, times: Some(3), .. } if fault == expected));
-        let plan = json!({"status": "pending", "later": {"after_seconds": 30, "status": "ok"}});
-        let knob = Knob::read("plan_next_sale", plan).expect("a knob");
-        assert!(matches!(knob, Knob::PlanNextSale(plan) if plan.later.is_some()));
-        assert!(Knob::read("turn_back_time", json!({})).is_err());
-    }
-}
+mod tests;

@@ -159,12 +159,14 @@ fn webhooks(world: &World) -> String {
     let heads = ["Event", "State", "Attempts", "Last status", ""];
     let rows = table(&heads, rows);
     format!(
-        "<h2>Webhooks</h2>{}{}{}{}{}{}<h3>Deliveries</h3>{rows}",
+        "<h2>Webhooks</h2>{}{}{}{}{}{}{}{}<h3>Deliveries</h3>{rows}",
         form("arm_webhook_fault", &fields, "Arm the fault"),
         button("clear_webhook_faults", &[], "Disarm all"),
         button("hold_webhooks", &[("held", "true")], "Hold all webhooks"),
         button("hold_webhooks", &[("held", "false")], "Let them go"),
         button("hasten_webhooks", &[], "Try waiting ones now"),
+        button("webhooks_by_the_clock", &[("is_on", "true")], "Try for three days of the clock above"),
+        button("webhooks_by_the_clock", &[("is_on", "false")], "Try for ten seconds"),
         form("send_forgery", &forgery, "Send a forgery"),
     )
 }

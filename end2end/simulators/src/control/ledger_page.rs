@@ -5,7 +5,7 @@ use axum::response::Html;
 use html_escape::encode_text as text;
 use serde_json::Value;
 
-use super::form_parts::{button, table};
+use super::form_parts::{button, form, hidden, input, table};
 use super::page;
 use crate::clock::iso_date;
 use crate::stripe::{PaymentTruth, shown_amount};
@@ -59,17 +59,31 @@ fn buttons(truth: &PaymentTruth) -> String {
     let intent = [("payment_intent", truth.payment_intent.as_str())];
     let settle = |arrives| [intent[0], ("arrives", arrives)];
     match truth.status.as_str() {
-        "requires_capture" => button("expire_hold", &intent, "Let the hold run out"),
+        "requires_capture" => [
+            button("expire_hold", &intent, "Let the hold run out"),
+            by_hand("capture_in_dashboard", truth, truth.standing_hold(), "Capture in the Dashboard"),
+            button("cancel_in_dashboard", &intent, "Cancel in the Dashboard"),
+        ]
+        .concat(),
         "processing" => [
             button("settle_delayed_payment", &settle("true"), "Payment arrives"),
             button("settle_delayed_payment", &settle("false"), "Payment fails"),
         ]
         .concat(),
-        "succeeded" => {
-            [button("dispute", &intent, "Dispute"), button("warn_of_fraud", &intent, "Warn of fraud")].concat()
-        }
+        "succeeded" => [
+            by_hand("refund_in_dashboard", truth, truth.kept(), "Refund in the Dashboard"),
+            button("dispute", &intent, "Dispute"),
+            button("warn_of_fraud", &intent, "Warn of fraud"),
+        ]
+        .concat(),
         _ => String::new(),
     }
+}
+
+/// A form of an act of a person's, with its amount in minor units.
+fn by_hand(knob: &str, truth: &PaymentTruth, amount: i64, label: &str) -> String {
+    let fields = hidden("payment_intent", &truth.payment_intent) + &input("Amount", "amount", amount);
+    form(knob, &fields, label)
 }
 
 fn field<'a>(object: &'a Value, name: &str) -> &'a str {

@@ -77,15 +77,8 @@ impl World {
     /// Changes a sale's status at the next look; false when there is no such sale.
     /// `sale` is a transaction id or a `user_id`.
     pub fn set_sale_status(&self, sale: &str, status: &str) -> bool {
-        let mut state = self.lock();
-        let found = state.orange.transactions.iter_mut();
-        found
-            .into_iter()
-            .find(|one| one.id == sale || one.user_id == sale)
-            .map(|one| {
-                one.later = Some(Later { after_seconds: 0, status: status.to_owned() });
-            })
-            .is_some()
+        let later = Later { after_seconds: 0, status: status.to_owned() };
+        self.lock().orange.transactions.plan_change(sale, later)
     }
 
     /// Sets the SIM's status, one of [`crate::SIM_STATUSES`] or any other word; the first `available` activates it.
@@ -116,7 +109,7 @@ impl World {
 
     fn with_sim(&self, sale: &str, change: impl FnOnce(&mut super::sim::Sim)) -> bool {
         let mut state = self.lock();
-        let found = state.orange.transactions.iter_mut().find(|one| one.id == sale || one.user_id == sale);
+        let found = state.orange.transactions.meant_by(sale);
         found.and_then(|one| one.sim.as_mut()).map(change).is_some()
     }
 

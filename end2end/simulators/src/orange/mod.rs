@@ -1,5 +1,6 @@
 //! Orange Travel B2B as its documentation describes it: state, the table of calls, and the HTTP face.
 
+mod book;
 pub(crate) mod catalogue;
 mod countries;
 mod error;
@@ -43,7 +44,7 @@ pub(crate) struct Orange {
     token_calls: VecDeque<i64>,
     pub(crate) offers: Vec<catalogue::Offer>,
     key: Option<keys::PublishedKey>,
-    pub(crate) transactions: Vec<transactions::Transaction>,
+    pub(crate) transactions: book::Book,
     /// How the next sales go, first in, first used.
     pub(crate) plans: VecDeque<SalePlan>,
     /// How a sale goes when nothing else is planned.
@@ -67,7 +68,7 @@ impl Orange {
             token_calls: VecDeque::new(),
             offers: Vec::new(),
             key: None,
-            transactions: Vec::new(),
+            transactions: book::Book::default(),
             plans: VecDeque::new(),
             usual_plan: SalePlan::default(),
             page_cap: None,

@@ -53,7 +53,7 @@ pub(super) fn create(orange: &mut Orange, asked: &Asked<'_>) -> Reply {
     }
     let transaction = sale(orange, index, &body, plan, topped_up, asked.now);
     let wire = transaction.created_wire();
-    orange.transactions.push(transaction);
+    orange.transactions.add(transaction);
     Ok(Answer::Json(StatusCode::CREATED, wire))
 }
 
@@ -102,8 +102,7 @@ fn sale(
     if let Some(target) = &topped_up
         && gave_a_unit
     {
-        let topped = orange.transactions.iter_mut().filter_map(|one| one.sim.as_mut());
-        if let Some(sim) = topped.into_iter().find(|sim| sim.is_meant_by(target)) {
+        if let Some(sim) = orange.transactions.sims_mut().find(|sim| sim.is_meant_by(target)) {
             sim.add_bucket(seed, now);
             sim.last_topup = Some(now);
         }

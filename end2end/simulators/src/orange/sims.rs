@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::error::OrangeError;
 use super::sim::Sim;
 use super::suppliers::Supplier;
+use super::transactions::Transaction;
 use super::{Answer, Asked, Orange, Reply};
 use crate::clock::read_date;
 
@@ -17,12 +18,10 @@ fn supplier(asked: &Asked<'_>) -> Result<Supplier, OrangeError> {
 
 /// The SIM that the query means: by transaction for all, by simId for Welcome Travelers only.
 fn sim_of<'a>(orange: &'a Orange, asked: &Asked<'_>, supplier: Supplier) -> Result<&'a Sim, OrangeError> {
-    let sims = orange.transactions.iter().filter(|one| one.supplier == supplier && one.status == "ok");
+    let is_told = |one: &&Transaction| one.supplier == supplier && one.status == "ok";
     if let Some(id) = asked.parameter("transaction") {
-        return sims
-            .filter(|one| one.id == id)
-            .find_map(|one| one.sim.as_ref())
-            .ok_or_else(|| OrangeError::not_found("transaction"));
+        let found = orange.transactions.find(id).filter(is_told);
+        return found.and_then(|one| one.sim.as_ref()).ok_or_else(|| OrangeError::not_found("transaction"));
     }
     let Some(sim_id) = asked.parameter("simId") else {
         return Err(OrangeError::bad_request(27, "missing query parameter transaction or simId".to_owned()));
@@ -30,7 +29,8 @@ fn sim_of<'a>(orange: &'a Orange, asked: &Asked<'_>, supplier: Supplier) -> Resu
     if supplier != Supplier::WelcomeTravelers {
         return Err(OrangeError::bad_request(28, "simId is only relevant for Welcome Travelers".to_owned()));
     }
-    sims.filter_map(|one| one.sim.as_ref()).find(|sim| sim.nsce == sim_id).ok_or_else(|| OrangeError::not_found("sim"))
+    let mut sims = orange.transactions.iter().filter(is_told).filter_map(|one| one.sim.as_ref());
+    sims.find(|sim| sim.nsce == sim_id).ok_or_else(|| OrangeError::not_found("sim"))
 }
 
 pub(super) fn sim_status(orange: &mut Orange, asked: &Asked<'_>) -> Reply {

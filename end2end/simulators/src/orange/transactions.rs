@@ -46,6 +46,11 @@ impl Transaction {
         self.status != "ko" && self.status != "expired"
     }
 
+    /// The Unix second of the planned change of status.
+    pub(super) fn next_change(&self) -> Option<i64> {
+        self.later.as_ref().map(|later| self.created + later.after_seconds)
+    }
+
     fn wire(&self, date: fn(i64) -> String) -> Value {
         let parameters = match (&self.sim, &self.topped_up) {
             (Some(sim), _) => self.esim_parameters(sim),
@@ -110,19 +115,19 @@ impl Transaction {
 impl Orange {
     /// Lets the planned changes of status happen whose time has come; a failed sale gives its unit back.
     pub(crate) fn settle(&mut self, now: i64) {
-        for transaction in &mut self.transactions {
-            let due = transaction.later.take_if(|later| transaction.created + later.after_seconds <= now);
-            let Some(later) = due else { continue };
+        let offers = &mut self.offers;
+        self.transactions.make_changes(now, |transaction| {
+            let Some(later) = transaction.later.take() else { return };
             let had_a_unit = transaction.took_a_unit();
             transaction.changed = transaction.created + later.after_seconds;
             transaction.status = later.status;
             if had_a_unit
                 && !transaction.took_a_unit()
-                && let Some(offer) = self.offers.iter_mut().find(|offer| offer.id == transaction.offer_id)
+                && let Some(offer) = offers.iter_mut().find(|offer| offer.id == transaction.offer_id)
             {
                 offer.bucket += 1;
             }
-        }
+        });
     }
 
     /// The transactions that the query's filters let through, newest first.
@@ -142,21 +147,19 @@ impl Orange {
         let equal = |name: &str, value: &str| asked.parameter(name).is_none_or(|want| want == value);
         Ok(self
             .transactions
-            .iter()
-            .rev()
+            .newest_first(asked.parameter("user"))
             .filter(|transaction| asked.now - transaction.created >= self.list_lag_seconds)
             .filter(|transaction| from.is_none_or(|from| transaction.created >= from))
             .filter(|transaction| to.is_none_or(|to| transaction.created <= to))
             .filter(|transaction| equal("status", &transaction.status))
             .filter(|transaction| equal("offer", &transaction.offer_id))
             .filter(|transaction| equal("supplier", transaction.supplier.id()))
-            .filter(|transaction| equal("user", &transaction.user_id))
             .collect())
     }
 }
 
 pub(super) fn get(orange: &mut Orange, asked: &Asked<'_>) -> Reply {
-    let found = orange.transactions.iter().find(|one| one.id == asked.id());
+    let found = orange.transactions.find(asked.id());
     found
         .map(|transaction| Answer::ok(transaction.wire(rfc1123_date)))
         .ok_or_else(|| OrangeError::not_found("transaction"))

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::Stripe;
 use super::agenda::Due;
+use super::balance_transactions::Movement;
 use super::ledger::MovementKind;
 use super::objects::{made, new_id};
 
@@ -25,7 +26,7 @@ impl Stripe {
         });
         let fields = json!({
             "status": "failed", "paid": false, "failure_code": code, "failure_message": message,
-            "outcome": outcome, "balance_transaction": null,
+            "outcome": outcome,
         });
         self.objects.set(&charge, fields);
         let error = json!({
@@ -76,6 +77,12 @@ impl Stripe {
         }
     }
 
+    /// What was captured reaches the balance.
+    pub(super) fn book_charge(&mut self, charge: &str, captured: i64, now: i64) {
+        let booked = self.book(Movement::Charge, charge, captured, now);
+        self.objects.set(charge, json!({"balance_transaction": booked}));
+    }
+
     fn add_charge(&mut self, intent: &Value, method: &str, payer: &str, is_captured: bool, now: i64) -> String {
         let id = new_id("ch");
         let amount = intent["amount"].as_i64().unwrap_or_default();
@@ -93,7 +100,6 @@ impl Stripe {
                 "payment_intent": intent["id"],
                 "payment_method": intent["payment_method"].as_str().map_or_else(|| new_id("pm"), str::to_owned),
                 "receipt_email": intent["receipt_email"],
-                "balance_transaction": is_captured.then(|| new_id("txn")),
             }),
         );
         charge["billing_details"]["email"] = payer.into();
@@ -122,6 +128,9 @@ impl Stripe {
             }
         }
         self.objects.add(charge);
+        if is_captured {
+            self.book_charge(&id, amount, now);
+        }
         id
     }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::balance_transactions::Movement;
 use super::error::StripeError;
 use super::ledger::MovementKind;
 use super::objects::{made, new_id};
@@ -78,6 +79,7 @@ impl Stripe {
         self.emit("charge.dispute.created", &id, now);
         if !is_inquiry {
             self.ledger.write(intent, MovementKind::Disputed, amount, now);
+            self.book_dispute(&id, Movement::Dispute, -amount, now);
             self.emit("charge.dispute.funds_withdrawn", &id, now);
         }
         Some(id)
@@ -97,9 +99,17 @@ impl Stripe {
             let intent = dispute["payment_intent"].as_str().unwrap_or_default();
             let amount = dispute["amount"].as_i64().unwrap_or_default();
             self.ledger.write(intent, MovementKind::DisputeWon, amount, now);
+            self.book_dispute(id, Movement::DisputeReversal, amount, now);
             self.emit("charge.dispute.funds_reinstated", id, now);
         }
         self.emit("charge.dispute.closed", id, now);
+    }
+
+    fn book_dispute(&mut self, id: &str, movement: Movement, amount: i64, now: i64) {
+        let booked = self.book(movement, id, amount, now);
+        let mut all = self.objects.copy(id)["balance_transactions"].as_array().cloned().unwrap_or_default();
+        all.push(self.objects.copy(&booked));
+        self.objects.set(id, json!({"balance_transactions": all}));
     }
 
     /// The card scheme warns of fraud.

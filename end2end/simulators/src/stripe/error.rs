@@ -119,6 +119,10 @@ impl StripeError {
         self
     }
 
+    pub(crate) fn message(&self) -> &str {
+        self.body["message"].as_str().unwrap_or_default()
+    }
+
     pub(crate) fn body(&self) -> Value {
         json!({"error": self.body})
     }

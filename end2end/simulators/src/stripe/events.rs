@@ -24,7 +24,7 @@ impl Stripe {
                 "data": {"object": object},
             }),
         );
-        self.webhooks.queue(&event, &self.objects);
+        self.webhooks.queue(&event, &self.objects, now);
         self.objects.add(event);
     }
 }
@@ -32,12 +32,11 @@ impl Stripe {
 pub(super) fn get(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
     asked.params.allow(&[])?;
     let id = asked.segment(1);
-    stripe
-        .objects
-        .find(id)
-        .filter(|event| event["object"] == "event")
-        .cloned()
-        .ok_or_else(|| StripeError::no_such("event", id, "id"))
+    if stripe.objects.is_a("event", id) {
+        Ok(stripe.objects.copy(id))
+    } else {
+        Err(StripeError::no_such("event", id, "id"))
+    }
 }
 
 pub(super) fn list(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {

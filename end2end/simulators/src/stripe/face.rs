@@ -8,7 +8,6 @@ use axum::http::{HeaderMap, HeaderValue, Request, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::Value;
 
 use super::error::StripeError;
 use super::idempotency::Verdict;
@@ -102,7 +101,7 @@ async fn once(
         match verdict {
             Err(refused) => return told(&refused),
             Ok(Verdict::Replay(status, body)) => {
-                let mut answer = (status, axum::Json(body)).into_response();
+                let mut answer = in_json(status, body);
                 let yes = HeaderValue::from_static("true");
                 answer.headers_mut().insert("idempotent-replayed", yes);
                 return answer;
@@ -128,9 +127,9 @@ async fn once(
         let (status, body, began) = match reply {
             Ok(mut object) => {
                 stripe.objects.expand(&mut object, &asked.params.texts("expand"));
-                (StatusCode::OK, object, true)
+                (StatusCode::OK, object.to_string(), true)
             }
-            Err(error) => (error.status, error.body(), error.began),
+            Err(error) => (error.status, error.body().to_string(), error.began),
         };
         if let Some(key) = key {
             if began {
@@ -144,11 +143,15 @@ async fn once(
     if began {
         world.wake_deliveries();
     }
-    (status, axum::Json(body)).into_response()
+    in_json(status, body)
 }
 
 fn told(error: &StripeError) -> Response {
-    (error.status, axum::Json::<Value>(error.body())).into_response()
+    in_json(error.status, error.body().to_string())
+}
+
+fn in_json(status: StatusCode, body: String) -> Response {
+    (status, [(header::CONTENT_TYPE, "application/json")], body).into_response()
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -1,9 +1,8 @@
 //! Idempotency keys: what was answered once execution had begun is answered again for a day.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use axum::http::StatusCode;
-use serde_json::Value;
 
 use super::error::StripeError;
 use super::params::Params;
@@ -17,30 +16,34 @@ type Request = (String, Params);
 struct Entry {
     at: i64,
     request: Request,
-    /// `None` while the first request runs.
-    answer: Option<(StatusCode, Value)>,
+    /// Status and JSON; `None` while the first request runs.
+    answer: Option<(StatusCode, String)>,
 }
 
 #[derive(Default)]
-pub(crate) struct Keys(HashMap<String, Entry>);
+pub(crate) struct Keys {
+    entries: HashMap<String, Entry>,
+    /// The keys that were answered, by when they were first used.
+    ages: BTreeSet<(i64, String)>,
+}
 
 /// What a key means for a request.
 pub(crate) enum Verdict {
     /// Never seen: execute, then call [`Keys::keep`] or [`Keys::forget`].
     Fresh,
-    /// Seen and answered: answer the same.
-    Replay(StatusCode, Value),
+    /// Seen and answered: answer the same, status and JSON.
+    Replay(StatusCode, String),
 }
 
 impl Keys {
     /// `Err`: the key runs (409) or was used for another request (400).
     pub(crate) fn begin(&mut self, key: &str, path: &str, params: &Params, now: i64) -> Result<Verdict, StripeError> {
-        self.0.retain(|_, entry| entry.answer.is_none() || now - entry.at < KEPT_SECONDS);
+        self.forget_old(now);
         let request = (path.to_owned(), params.clone());
-        match self.0.get(key) {
+        match self.entries.get(key) {
             None => {
                 let entry = Entry { at: now, request, answer: None };
-                self.0.insert(key.to_owned(), entry);
+                self.entries.insert(key.to_owned(), entry);
                 Ok(Verdict::Fresh)
             }
             Some(entry) if entry.request != request => Err(StripeError::key_reused(key)),
@@ -49,15 +52,24 @@ impl Keys {
         }
     }
 
+    fn forget_old(&mut self, now: i64) {
+        while self.ages.first().is_some_and(|(at, _)| now - at >= KEPT_SECONDS) {
+            if let Some((_, key)) = self.ages.pop_first() {
+                self.entries.remove(&key);
+            }
+        }
+    }
+
     /// The answer once execution had begun.
-    pub(crate) fn keep(&mut self, key: &str, status: StatusCode, body: &Value) {
-        if let Some(entry) = self.0.get_mut(key) {
-            entry.answer = Some((status, body.clone()));
+    pub(crate) fn keep(&mut self, key: &str, status: StatusCode, body: &str) {
+        if let Some(entry) = self.entries.get_mut(key) {
+            entry.answer = Some((status, body.to_owned()));
+            self.ages.insert((entry.at, key.to_owned()));
         }
     }
 
     /// Execution did not begin: the key stays free.
     pub(crate) fn forget(&mut self, key: &str) {
-        self.0.remove(key);
+        self.entries.remove(key);
     }
 }

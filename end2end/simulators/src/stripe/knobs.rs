@@ -5,11 +5,11 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::deliveries::Delivery;
 use super::events::of_unknown_type;
 use super::ledger::PaymentTruth;
 use super::paying::{PaymentAttempt, PaymentWay};
 use super::webhook_faults::{ArmedWebhookFault, WebhookFault};
-use super::webhooks::Delivery;
 use crate::world::World;
 
 /// The course of one refund.
@@ -57,24 +57,16 @@ impl World {
         self.lock().stripe.permissions = calls;
     }
 
-    /// Where events go from now on, and the secrets that sign them.
+    /// Where events go from now on, and the secrets that sign them; deliveries that still wait go there too.
     pub fn set_webhook_target(&self, url: impl Into<String>, secrets: &[&str]) {
-        let mut state = self.lock();
-        state.stripe.webhooks.url = Some(url.into());
-        state.stripe.webhooks.secrets = secrets.iter().map(|secret| (*secret).to_owned()).collect();
+        let secrets = secrets.iter().map(|secret| (*secret).to_owned()).collect();
+        self.lock().stripe.webhooks.set_target(url.into(), secrets);
     }
 
     /// The payer pays an open session, as the hosted page does. Unlike the page this does not ask
     /// whether the session offers the method.
     pub fn pay(&self, session: &str, way: PaymentWay) -> PaymentAttempt {
-        let now = self.clock().now();
-        let attempt = {
-            let mut state = self.lock();
-            state.stripe.let_time_pass(now);
-            state.stripe.pay_session(session, way, None, now)
-        };
-        self.wake_deliveries();
-        attempt
+        self.with_stripe(|stripe, now| stripe.pay_session(session, way, None, now))
     }
 
     /// The payer comes back from the bank's 3-D Secure.
@@ -124,23 +116,20 @@ impl World {
     /// The truth about every payment, oldest first.
     #[must_use]
     pub fn payments(&self) -> Vec<PaymentTruth> {
-        let now = self.clock().now();
-        let mut state = self.lock();
-        state.stripe.let_time_pass(now);
-        state.stripe.payments()
+        self.with_stripe(|stripe, _| stripe.payments())
     }
 
     /// A copy of any Stripe object by id.
     #[must_use]
     pub fn stripe_object(&self, id: &str) -> Option<Value> {
-        self.lock().stripe.objects.find(id).cloned()
+        Some(self.lock().stripe.objects.copy(id)).filter(Value::is_object)
     }
 
     /// Copies of all Stripe objects of a kind such as `checkout.session`, newest first.
     #[must_use]
     pub fn stripe_objects(&self, kind: &str) -> Vec<Value> {
-        let state = self.lock();
-        state.stripe.objects.newest_first(kind).cloned().collect()
+        let objects = &self.lock().stripe.objects;
+        objects.newest_first(kind).map(|object| objects.whole(object)).collect()
     }
 
     /// Arms a fault for the deliveries of events of this type (`*` for all).
@@ -161,21 +150,29 @@ impl World {
 
     /// Sends what waits for its next attempt at once.
     pub fn hasten_webhooks(&self) {
-        self.lock().stripe.webhooks.hasten();
+        self.lock().stripe.webhooks.deliveries.hasten();
         self.wake_deliveries();
     }
 
-    /// Every delivery so far, oldest first.
-    #[must_use]
-    pub fn webhook_deliveries(&self) -> Vec<Delivery> {
-        self.lock().stripe.webhooks.shown()
+    /// Whether the pauses between the attempts at a delivery count on the world's clock, as Stripe's do (a minute
+    /// first, three days in all), or in real time (a fraction of a second first, ten seconds in all).
+    pub fn webhooks_by_the_clock(&self, is_on: bool) {
+        self.lock().stripe.webhooks.by_the_clock = is_on;
     }
 
-    /// Waits until nothing is queued or on its way; false when that takes longer than `patience`.
+    /// The deliveries that have not ended and the newest 2,000 of the others, oldest first.
+    #[must_use]
+    pub fn webhook_deliveries(&self) -> Vec<Delivery> {
+        self.lock().stripe.webhooks.deliveries.shown()
+    }
+
+    /// Waits until no delivery is on its way or will be before the world's clock moves on; false when that takes
+    /// longer than `patience`.
     pub async fn webhooks_settled(&self, patience: Duration) -> bool {
+        self.wake_deliveries();
         let settled = async {
-            while !self.lock().stripe.webhooks.is_idle() {
-                tokio::time::sleep(Duration::from_millis(10)).await;
+            while !self.lock().stripe.webhooks.deliveries.is_idle(self.clock().now()) {
+                tokio::time::sleep(Duration::from_millis(5)).await;
             }
         };
         tokio::time::timeout(patience, settled).await.is_ok()
@@ -183,53 +180,45 @@ impl World {
 
     /// Delivers an event once more, signed afresh; false when there is no such event or target.
     pub fn deliver_event_again(&self, event_id: &str) -> bool {
-        let mut state = self.lock();
-        let stripe = &mut state.stripe;
-        let (Some(event), Some(url)) = (stripe.objects.find(event_id), &stripe.webhooks.url) else {
-            return false;
-        };
-        let (event, url) = (event.clone(), url.clone());
-        let secrets = stripe.webhooks.secrets.clone();
-        stripe.webhooks.queue_for(&event, url, secrets, None);
-        drop(state);
-        self.wake_deliveries();
-        true
+        self.with_stripe(|stripe, now| {
+            let event = stripe.objects.copy(event_id);
+            let Some(target) = stripe.webhooks.target.clone().filter(|_| event.is_object()) else {
+                return false;
+            };
+            stripe.webhooks.queue_for(&event, &target, None, now);
+            true
+        })
     }
 
     /// Sends something that is no event of the account; false when there is no target.
     pub fn send_forgery(&self, forgery: Forgery) -> bool {
-        let now = self.clock().now();
-        let mut state = self.lock();
-        let stripe = &mut state.stripe;
-        let Some(url) = stripe.webhooks.url.clone() else {
-            return false;
-        };
-        let secrets = stripe.webhooks.secrets.clone();
-        let newest = stripe.objects.newest_first("event").next().cloned();
-        match forgery {
-            Forgery::WrongSecret => {
-                let mut event = newest.unwrap_or_else(|| of_unknown_type(now));
-                event["id"] = super::objects::new_id("evt").into();
-                let fault = Some(WebhookFault::WrongSignature);
-                stripe.webhooks.queue_for(&event, url, secrets, fault);
-            }
-            Forgery::UnknownType => {
-                let event = of_unknown_type(now);
-                stripe.webhooks.queue_for(&event, url, secrets, None);
-            }
-            Forgery::Garbage => {
-                let event = Value::String("no event".to_owned());
-                stripe.webhooks.queue_for(&event, url, secrets, None);
-            }
-        }
-        drop(state);
-        self.wake_deliveries();
-        true
+        self.with_stripe(|stripe, now| {
+            let Some(target) = stripe.webhooks.target.clone() else {
+                return false;
+            };
+            let newest = stripe.objects.newest_first("event").next().map(|event| stripe.objects.whole(event));
+            let (event, fault) = match forgery {
+                Forgery::WrongSecret => {
+                    let mut event = newest.unwrap_or_else(|| of_unknown_type(now));
+                    event["id"] = super::objects::new_id("evt").into();
+                    (event, Some(WebhookFault::WrongSignature))
+                }
+                Forgery::UnknownType => (of_unknown_type(now), None),
+                Forgery::Garbage => (Value::String("no event".to_owned()), None),
+            };
+            stripe.webhooks.queue_for(&event, &target, fault, now);
+            true
+        })
     }
 
-    fn with_stripe<T>(&self, act: impl FnOnce(&mut super::Stripe, i64) -> T) -> T {
+    /// Lets what is due happen, then acts.
+    pub(super) fn with_stripe<T>(&self, act: impl FnOnce(&mut super::Stripe, i64) -> T) -> T {
         let now = self.clock().now();
-        let result = act(&mut self.lock().stripe, now);
+        let result = {
+            let stripe = &mut self.lock().stripe;
+            stripe.let_time_pass(now);
+            act(stripe, now)
+        };
         self.wake_deliveries();
         result
     }

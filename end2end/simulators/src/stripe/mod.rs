@@ -3,12 +3,16 @@
 mod account;
 mod agenda;
 mod allowed;
+mod balance_transactions;
 mod charges;
 mod charging;
+mod dashboard;
+mod deliveries;
 mod disputes;
 mod endpoints;
 mod error;
 mod events;
+mod expand;
 mod face;
 mod idempotency;
 mod intents;
@@ -26,20 +30,22 @@ mod session_create;
 mod sessions;
 mod settling;
 mod webhook_faults;
+mod webhook_post;
 mod webhooks;
 
 use std::collections::{HashMap, VecDeque};
 
 use serde_json::Value;
 
+pub use deliveries::Delivery;
 pub(crate) use face::router;
 pub use knobs::{Forgery, RefundPlan};
 pub use ledger::{Movement, MovementKind, PaymentTruth};
 pub(crate) use page::{PAY_CALL, shown_amount};
 pub use paying::{PaymentAttempt, PaymentWay};
 pub use webhook_faults::{ArmedWebhookFault, WebhookFault};
-pub(crate) use webhooks::deliver_forever;
-pub use webhooks::{Delivery, signature_header};
+pub(crate) use webhook_post::deliver_forever;
+pub use webhook_post::signature_header;
 
 use agenda::Agenda;
 use error::StripeError;
@@ -138,6 +144,8 @@ const TABLE: &[Row] = &[
     ("POST", &["refunds"], "stripe.refunds.create", refunds::create),
     ("GET", &["refunds"], "stripe.refunds.list", refunds::list),
     ("GET", &["refunds", "*"], "stripe.refunds.get", refunds::get),
+    ("GET", &["balance_transactions"], "stripe.balance_transactions.list", balance_transactions::list),
+    ("GET", &["balance_transactions", "*"], "stripe.balance_transactions.get", balance_transactions::get),
     ("GET", &["disputes"], "stripe.disputes.list", disputes::list),
     ("GET", &["disputes", "*"], "stripe.disputes.get", disputes::get),
     ("POST", &["disputes", "*"], "stripe.disputes.update", disputes::update),

@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::agenda::Due;
+use super::balance_transactions::Movement;
 use super::error::StripeError;
 use super::ledger::MovementKind;
-use super::objects::{made, new_id};
+use super::objects::{EVERYWHERE, made, new_id};
 use super::{Asked, Reply, Stripe, allowed, listing};
 
 pub(super) fn get(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
@@ -34,60 +35,8 @@ pub(super) fn create(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
     }
     let wanted = params.integer("amount")?;
     let charge = charge_meant(stripe, asked)?;
-    let charge_id = charge["id"].as_str().unwrap_or_default().to_owned();
-    let intent_id = charge["payment_intent"].as_str().unwrap_or_default().to_owned();
-    if charge["disputed"] == true {
-        return Err(StripeError::refused(
-            "charge_disputed",
-            format!("Charge {charge_id} has been charged back; cannot issue a refund."),
-        ));
-    }
-    if charge["captured"] != true {
-        return Err(StripeError::refused(
-            "charge_not_captured",
-            format!("Charge {charge_id} has not been captured; cancel the PaymentIntent instead."),
-        ));
-    }
-    let left = stripe.refundable(&charge);
-    if left == 0 {
-        return Err(StripeError::refused(
-            "charge_already_refunded",
-            format!("Charge {charge_id} has already been refunded."),
-        ));
-    }
-    let amount = wanted.unwrap_or(left);
-    if amount < 1 {
-        return Err(StripeError::invalid("amount", "Invalid positive integer"));
-    }
-    if amount > left {
-        return Err(StripeError::refused(
-            "amount_too_large",
-            format!("Refund amount ({amount}) is greater than unrefunded amount on charge ({left})."),
-        ));
-    }
-    let plan = stripe.refund_plans.pop_front().unwrap_or_default();
-    let id = new_id("re");
-    stripe.objects.add(made(
-        "refund",
-        json!({
-            "id": id, "created": asked.now, "amount": amount, "currency": charge["currency"],
-            "charge": charge_id, "payment_intent": intent_id, "reason": reason,
-            "metadata": params.metadata("metadata", &Value::Null)?,
-            "status": plan.status, "balance_transaction": new_id("txn"),
-        }),
-    ));
-    if let Some(seconds) = plan.fails_after_seconds {
-        let due = Due::FailRefund(id.clone());
-        stripe.agenda.add(asked.now + seconds, due);
-    } else if let Some(seconds) = plan.succeeds_after_seconds {
-        let due = Due::SucceedRefund(id.clone());
-        stripe.agenda.add(asked.now + seconds, due);
-    }
-    stripe.note_refunded(&charge_id);
-    stripe.ledger.write(&intent_id, MovementKind::Refunded, amount, asked.now);
-    stripe.emit("refund.created", &id, asked.now);
-    stripe.emit("charge.refunded", &charge_id, asked.now);
-    Ok(stripe.objects.copy(&id))
+    let metadata = params.metadata("metadata", &Value::Null)?;
+    stripe.refund(&charge, wanted, reason, metadata, asked.now)
 }
 
 fn charge_meant(stripe: &Stripe, asked: &Asked<'_>) -> Reply {
@@ -97,21 +46,90 @@ fn charge_meant(stripe: &Stripe, asked: &Asked<'_>) -> Reply {
         }
         return Ok(stripe.objects.copy(id));
     }
-    let id = asked.params.required("payment_intent")?;
-    if !stripe.objects.is_a("payment_intent", id) {
-        return Err(StripeError::no_such("payment_intent", id, "payment_intent"));
-    }
-    let intent = stripe.objects.copy(id);
-    match (intent["status"].as_str(), intent["latest_charge"].as_str()) {
-        (Some("succeeded"), Some(charge)) => Ok(stripe.objects.copy(charge)),
-        _ => Err(StripeError::refused(
-            "payment_intent_unexpected_state",
-            format!("This PaymentIntent ({id}) does not have a successful charge to refund."),
-        )),
-    }
+    stripe.successful_charge(asked.params.required("payment_intent")?)
 }
 
 impl Stripe {
+    /// The charge by which a PaymentIntent was paid.
+    pub(super) fn successful_charge(&self, intent_id: &str) -> Reply {
+        if !self.objects.is_a("payment_intent", intent_id) {
+            return Err(StripeError::no_such("payment_intent", intent_id, "payment_intent"));
+        }
+        let intent = self.objects.copy(intent_id);
+        match (intent["status"].as_str(), intent["latest_charge"].as_str()) {
+            (Some("succeeded"), Some(charge)) => Ok(self.objects.copy(charge)),
+            _ => Err(StripeError::refused(
+                "payment_intent_unexpected_state",
+                format!("This PaymentIntent ({intent_id}) does not have a successful charge to refund."),
+            )),
+        }
+    }
+
+    /// What a refund of `wanted`, or of all that is left, would give back. `Err`: Stripe's reason why not.
+    fn amount_to_refund(&self, charge: &Value, wanted: Option<i64>) -> Result<i64, StripeError> {
+        let id = charge["id"].as_str().unwrap_or_default();
+        let refused = |code: &str, message: String| Err(StripeError::refused(code, message));
+        if charge["disputed"] == true {
+            let message = format!("Charge {id} has been charged back; cannot issue a refund.");
+            return refused("charge_disputed", message);
+        }
+        if charge["captured"] != true {
+            let message = format!("Charge {id} has not been captured; cancel the PaymentIntent instead.");
+            return refused("charge_not_captured", message);
+        }
+        let left = self.refundable(charge);
+        if left == 0 {
+            return refused("charge_already_refunded", format!("Charge {id} has already been refunded."));
+        }
+        let amount = wanted.unwrap_or(left);
+        if amount < 1 {
+            return Err(StripeError::invalid("amount", "Invalid positive integer"));
+        }
+        if amount > left {
+            let message = format!("Refund amount ({amount}) is greater than unrefunded amount on charge ({left}).");
+            return refused("amount_too_large", message);
+        }
+        Ok(amount)
+    }
+
+    /// Gives `wanted` of a charge back, or all that is left; the course is the next planned one.
+    pub(super) fn refund(
+        &mut self,
+        charge: &Value,
+        wanted: Option<i64>,
+        reason: Option<&str>,
+        metadata: Value,
+        now: i64,
+    ) -> Reply {
+        let amount = self.amount_to_refund(charge, wanted)?;
+        let charge_id = charge["id"].as_str().unwrap_or_default();
+        let intent_id = charge["payment_intent"].as_str().unwrap_or_default();
+        let plan = self.refund_plans.pop_front().unwrap_or_default();
+        let id = new_id("re");
+        self.objects.add(made(
+            "refund",
+            json!({
+                "id": id, "created": now, "amount": amount, "currency": charge["currency"],
+                "charge": charge_id, "payment_intent": intent_id, "reason": reason,
+                "metadata": metadata, "status": plan.status,
+            }),
+        ));
+        let booked = self.book(Movement::Refund, &id, -amount, now);
+        self.objects.set(&id, json!({"balance_transaction": booked}));
+        if let Some(seconds) = plan.fails_after_seconds {
+            let due = Due::FailRefund(id.clone());
+            self.agenda.add(now + seconds, due);
+        } else if let Some(seconds) = plan.succeeds_after_seconds {
+            let due = Due::SucceedRefund(id.clone());
+            self.agenda.add(now + seconds, due);
+        }
+        self.note_refunded(charge_id);
+        self.ledger.write(intent_id, MovementKind::Refunded, amount, now);
+        self.emit("refund.created", &id, now);
+        self.emit("charge.refunded", charge_id, now);
+        Ok(self.objects.copy(&id))
+    }
+
     /// What of a charge can still be refunded: what was captured less the refunds that stand.
     fn refundable(&self, charge: &Value) -> i64 {
         charge["amount_captured"].as_i64().unwrap_or_default() - self.refunded(charge)
@@ -119,8 +137,7 @@ impl Stripe {
 
     fn refunded(&self, charge: &Value) -> i64 {
         self.objects
-            .newest_first("refund")
-            .filter(|refund| refund["charge"] == charge["id"])
+            .naming("refund", "charge", charge["id"].as_str().unwrap_or_default(), EVERYWHERE)
             .filter(|refund| refund["status"] != "failed" && refund["status"] != "canceled")
             .filter_map(|refund| refund["amount"].as_i64())
             .sum()
@@ -141,14 +158,14 @@ impl Stripe {
         if !["succeeded", "pending"].contains(&refund["status"].as_str().unwrap_or_default()) {
             return;
         }
-        let fields = json!({
-            "status": "failed", "failure_reason": "lost_or_stolen_card",
-            "failure_balance_transaction": new_id("txn"),
-        });
-        self.objects.set(id, fields);
         let charge = refund["charge"].as_str().unwrap_or_default();
         let intent = refund["payment_intent"].as_str().unwrap_or_default();
         let amount = refund["amount"].as_i64().unwrap_or_default();
+        let fields = json!({
+            "status": "failed", "failure_reason": "lost_or_stolen_card",
+            "failure_balance_transaction": self.book(Movement::RefundFailure, id, amount, now),
+        });
+        self.objects.set(id, fields);
         self.note_refunded(charge);
         self.ledger.write(intent, MovementKind::RefundFailed, amount, now);
         self.emit("refund.updated", id, now);

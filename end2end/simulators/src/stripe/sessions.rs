@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::error::StripeError;
+use super::objects::EVERYWHERE;
 use super::{Asked, Reply, Stripe, listing};
 
 fn find(stripe: &Stripe, asked: &Asked<'_>) -> Reply {
@@ -85,7 +86,6 @@ impl Stripe {
 
     /// The session that a PaymentIntent belongs to.
     pub(super) fn session_of(&self, intent: &str) -> Option<Value> {
-        let mut sessions = self.objects.newest_first("checkout.session");
-        sessions.find(|session| session["payment_intent"] == intent).cloned()
+        self.objects.naming("checkout.session", "payment_intent", intent, EVERYWHERE).next().cloned()
     }
 }

@@ -10,12 +10,12 @@ use serde_json::Value;
 
 use crate::{StripeClient, start};
 
-const SECRET: &str = "whsec_escale_demo";
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) const SECRET: &str = "whsec_escale_demo";
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A receiver that refuses the first letters.
 #[derive(Clone, Default)]
-struct Receiver(Arc<Mutex<Received>>);
+pub(crate) struct Receiver(Arc<Mutex<Received>>);
 
 #[derive(Default)]
 struct Received {
@@ -25,7 +25,7 @@ struct Received {
 }
 
 impl Receiver {
-    async fn listen(refusals: usize) -> (Self, String) {
+    pub(crate) async fn listen(refusals: usize) -> (Self, String) {
         let receiver = Self::default();
         receiver.0.lock().unwrap().refusals_left = refusals;
         let app =
@@ -36,7 +36,7 @@ impl Receiver {
         (receiver, url)
     }
 
-    fn letters(&self) -> Vec<(String, String)> {
+    pub(crate) fn letters(&self) -> Vec<(String, String)> {
         self.0.lock().unwrap().letters.clone()
     }
 
