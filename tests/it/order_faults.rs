@@ -2,6 +2,7 @@
 //! Each rule names what must hold all the same.
 
 mod buying;
+mod dashboard;
 mod giving_back;
 mod paying;
 mod refunds;

@@ -22,19 +22,19 @@ fn staff() -> Staff {
 }
 
 impl Shop {
-    async fn give_back(&self, order: &OrderId, minor: i64) -> Result<(), CannotGiveBack> {
+    pub(super) async fn give_back(&self, order: &OrderId, minor: i64) -> Result<(), CannotGiveBack> {
         let currency = self.family(order).await.order.total.currency;
         give_back(&self.services, &staff(), order, Money::new(minor, currency), "a kind word").await.unwrap()
     }
 
-    async fn delivered(&self, way: PaymentWay) -> OrderId {
+    pub(super) async fn delivered(&self, way: PaymentWay) -> OrderId {
         let order = self.paid(way).await;
         self.work().await;
         assert_eq!(self.family(&order).await.order.state, OrderState::Delivered);
         order
     }
 
-    async fn due(&self, order: &OrderId) -> i64 {
+    pub(super) async fn due(&self, order: &OrderId) -> i64 {
         self.services.store.snapshot().await.unwrap().balance_of(order).await.unwrap().due
     }
 }
