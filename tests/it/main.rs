@@ -21,5 +21,6 @@ mod shopfront;
 mod staff;
 mod staff_orders;
 mod stripe;
+mod two_servers;
 mod web;
 mod withdrawal;
