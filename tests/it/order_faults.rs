@@ -70,16 +70,4 @@ impl Shop {
         self.pass(2 * MINUTE);
         family.order.id
     }
-
-    /// The subjects of the mails that the buyer has got.
-    fn subjects(&self) -> Vec<String> {
-        self.world.mails_to("ada@example.org").iter().map(|mail| mail.subject()).collect()
-    }
-
-    /// Works through what webhooks cause, until nothing is under way.
-    async fn hear_webhooks(&self) {
-        self.world.hold_webhooks(false);
-        assert!(self.world.webhooks_settled(Duration::from_secs(10)).await);
-        self.work().await;
-    }
 }

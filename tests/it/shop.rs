@@ -1,5 +1,6 @@
 //! A whole shop for a test: real router on a real port, real database, simulated world, and a clock that the test moves.
 
+use crate::left::Left;
 use escale::clock::Clock;
 use escale::config::Config;
 use escale::domain::ids::{OrderId, SupplierId};
@@ -12,6 +13,7 @@ use escale::suppliers::Suppliers;
 use escale::web;
 use escale_simulators::{Options, PaymentAttempt, PaymentWay, Running, World};
 use reqwest::redirect::Policy;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -27,20 +29,23 @@ pub enum Database {
     Postgres,
 }
 
-/// A running shop. Ends with the test.
+/// A running shop; clones are the same shop. Ends with the last of them.
+#[derive(Clone)]
 pub struct Shop {
     pub services: Services,
     pub world: World,
     pub url: String,
     pub http: reqwest::Client,
     pub database_url: String,
-    _running: Running,
-    _folder: tempfile::TempDir,
-    _stop: watch::Sender<bool>,
+    pub left: Left,
+    _running: Arc<Running>,
+    _folder: Arc<tempfile::TempDir>,
+    _stop: Arc<watch::Sender<bool>>,
 }
 
-/// Runs a test on both databases. PostgreSQL's address comes from `ESCALE_TEST_POSTGRES_URL`, as `cargo xtask test`
-/// sets it; without one the test says so and runs on SQLite alone.
+/// Runs a test on both databases, and refuses one that leaves something behind: see [`Left`]. PostgreSQL's address
+/// comes from `ESCALE_TEST_POSTGRES_URL`, as `cargo xtask test` sets it; without one the test says so and runs on SQLite
+/// alone. A test that opens its shop by itself ends with [`Shop::leaves_nothing_behind`].
 macro_rules! on_both {
     ($(#[$attribute:meta])* async fn $name:ident($shop:ident: $type:ty) $body:block) => {
         mod $name {
@@ -50,20 +55,28 @@ macro_rules! on_both {
 
             #[tokio::test]
             async fn on_sqlite() {
-                rule($crate::shop::Shop::open($crate::shop::Database::Sqlite).await.unwrap()).await;
+                $crate::shop::hold($crate::shop::Database::Sqlite, rule).await;
             }
 
             #[tokio::test]
             async fn on_postgres() {
-                match $crate::shop::Shop::open($crate::shop::Database::Postgres).await {
-                    Some(shop) => rule(shop).await,
-                    None => eprintln!("not run on PostgreSQL: ESCALE_TEST_POSTGRES_URL is not set"),
-                }
+                $crate::shop::hold($crate::shop::Database::Postgres, rule).await;
             }
         }
     };
 }
 pub(crate) use on_both;
+
+/// Holds a rule against a shop on this database.
+pub async fn hold<F: Future<Output = ()>>(database: Database, rule: impl FnOnce(Shop) -> F) {
+    match Shop::open(database).await {
+        Some(shop) => {
+            rule(shop.clone()).await;
+            shop.leaves_nothing_behind().await;
+        }
+        None => eprintln!("not run on PostgreSQL: ESCALE_TEST_POSTGRES_URL is not set"),
+    }
+}
 
 impl Shop {
     /// A shop with a synced catalogue and no orders; `None` when there is no such database here.
@@ -111,9 +124,10 @@ impl Shop {
             url,
             http,
             database_url,
-            _running: running,
-            _folder: folder,
-            _stop: stop,
+            left: Left::default(),
+            _running: Arc::new(running),
+            _folder: Arc::new(folder),
+            _stop: Arc::new(stop),
         })
     }
 

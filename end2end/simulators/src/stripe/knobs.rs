@@ -148,6 +148,11 @@ impl World {
         self.wake_deliveries();
     }
 
+    #[must_use]
+    pub fn webhooks_are_held(&self) -> bool {
+        self.lock().stripe.webhooks.is_held
+    }
+
     /// Sends what waits for its next attempt at once.
     pub fn hasten_webhooks(&self) {
         self.lock().stripe.webhooks.deliveries.hasten();
