@@ -1,6 +1,6 @@
 //! The money is there: held or taken. From here the order is delivered, or the money goes back.
 
-use super::advance::limits;
+use super::advance::limits_of;
 use super::jobs::Job;
 use super::next_step::all_lines_ended;
 use crate::domain::ids::RefundId;
@@ -29,18 +29,24 @@ pub async fn money_arrived(
     let held = intent.status == IntentStatus::Held;
     // The delivery clock starts at the provider's time, whenever we come to know of it.
     let paid_at = intent.charge.as_ref().map_or(intent.created, |charge| charge.created);
-    let deliver_by = paid_at + limits(services).delivery;
+    let limits = limits_of(services, &mut services.store.snapshot().await?).await?;
+    let deliver_by = paid_at + limits.delivery;
     // A payment that came too late itself, and for which nothing was ever ordered, stands in nobody's way.
     let another_paid = !family.attempts.is_empty()
         || family.payments.iter().any(|other| other.id != payment.id && other.state.keeps_money());
-    let too_late = payment.state == PaymentState::Expired || another_paid || now >= deliver_by;
+    // An order from an older backup may have been delivered in time: its attempts are looked for before anything goes back.
+    let may_be_delivered = limits.may_have_forgotten(&family.order);
+    let over = now >= deliver_by && !may_be_delivered;
+    let too_late = payment.state == PaymentState::Expired || another_paid || over;
+    // Of a hold that we captured before our records were set back, only what was taken counts.
+    let amount = if held { payment.amount } else { intent.amount_received };
 
     let to = if held { PaymentState::Held } else { PaymentState::Taken };
     let facts = PaymentFacts {
         intent: Some(intent.id.clone()),
         paid_at: Some(paid_at),
         capture_before: intent.charge.as_ref().and_then(|charge| charge.capture_before),
-        captured: (!held).then_some(payment.amount),
+        captured: (!held).then_some(amount),
         ..PaymentFacts::default()
     };
     let mut tx = services.store.begin().await?;
@@ -48,7 +54,7 @@ pub async fn money_arrived(
     tx.move_payment(payment, to, &facts, now).await?;
     let order = &family.order.id;
     let kind = if held { LedgerKind::Held } else { LedgerKind::Captured };
-    tx.book(order, kind, payment.id.as_str(), payment.amount, now).await?;
+    tx.book(order, kind, payment.id.as_str(), amount, now).await?;
     if too_late {
         if !another_paid {
             tx.set_clock(order, paid_at, deliver_by).await?;
@@ -58,9 +64,11 @@ pub async fn money_arrived(
         start_giving_back(&mut tx, &family, &arrived, "paid too late", now).await?;
     } else {
         tx.set_clock(order, paid_at, deliver_by).await?;
+        // What may have been sold before our records were set back is looked for from the payment on.
+        let tried_at = if may_be_delivered { paid_at } else { now };
         for line in &family.lines {
             if family.newest_attempt(&line.id).is_none() {
-                tx.insert_attempt(order, &line.id, &line.supplier, &line.product, now).await?;
+                tx.insert_attempt(order, &line.id, &line.supplier, &line.product, tried_at).await?;
             }
         }
         let late_at = paid_at + LATE_AFTER;

@@ -34,6 +34,7 @@ mod judge;
 pub mod mailing;
 pub mod next_step;
 mod provision;
+pub mod reconcile;
 mod refund;
 mod sessions;
 pub mod staff_acts;

@@ -58,5 +58,6 @@ pub async fn check_out(
         CheckedOut::Similar { .. } => Err(asking::wrong(lang, "checkout-similar")),
         CheckedOut::PriceChanged => Err(asking::wrong(lang, "checkout-price-changed-text")),
         CheckedOut::TryAgain => Err(asking::wrong(lang, "checkout-try-again-text")),
+        CheckedOut::Paused => Err(asking::wrong(lang, "checkout-paused-text")),
     }
 }

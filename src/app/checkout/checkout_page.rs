@@ -47,6 +47,7 @@ enum FormNotice {
     Similar { number: String, made_at: UnixSeconds },
     PriceChanged,
     TryAgain,
+    Paused,
 }
 
 enum Opened {
@@ -121,6 +122,10 @@ pub async fn order(request: PageRequest) -> Result<Answer, PageError> {
         }
         CheckedOut::TryAgain => {
             state.notice = Some(FormNotice::TryAgain);
+            Ok(page(&request, &chosen, state).into())
+        }
+        CheckedOut::Paused => {
+            state.notice = Some(FormNotice::Paused);
             Ok(page(&request, &chosen, state).into())
         }
     }
@@ -247,6 +252,7 @@ fn WhyNot(lang: Lang, notice: FormNotice) -> impl IntoView {
         ),
         FormNotice::PriceChanged => (t(lang, "checkout-price-changed"), t(lang, "checkout-price-changed-text")),
         FormNotice::TryAgain => (t(lang, "checkout-try-again"), t(lang, "checkout-try-again-text")),
+        FormNotice::Paused => (t(lang, "checkout-paused"), t(lang, "checkout-paused-text")),
     };
     view! {
         <Notice tone=Tone::Warn title=Some(title) status=true>
