@@ -137,11 +137,11 @@ async fn run_one(services: &Services, job: &Job, claimed: &ClaimedJob) -> Finish
         Job::TellIfLate { order } => end_of(tell_if_late(services, order).await, claimed, now),
         Job::StripeEvent { event } => match look_into_event(services, event).await {
             Ok(Looked::Done) => Finish::Done,
-            Ok(Looked::NotKnownYet) if claimed.tries < 8 => {
+            Ok(Looked::NotKnownYet(_)) if claimed.tries < 8 => {
                 let at = now + backoff(claimed.tries).min(UNKNOWN_FOR / 4);
                 Finish::Retry { at, error: "not in our records yet".to_owned() }
             }
-            Ok(Looked::NotKnownYet) => end_of(give_up_on_event(services, event).await, claimed, now),
+            Ok(Looked::NotKnownYet(payment)) => end_of(give_up_on_event(services, event, &payment).await, claimed, now),
             Ok(Looked::NotReadYet) => {
                 let error = "the payment provider could not be asked".to_owned();
                 Finish::Retry { at: now + backoff(claimed.tries), error }

@@ -25,6 +25,7 @@ mod outbox;
 mod payments;
 mod reconciliations;
 mod refunds;
+pub mod restore;
 mod restored;
 mod sessions;
 mod staff;
