@@ -22,7 +22,7 @@ const SEND_WITHIN: Duration = Duration::from_secs(5);
 pub async fn send(services: &Services, mut family: Family, attempt: &AttemptId, limits: &Limits) -> Result<()> {
     let Some((attempt, supplier)) = find(services, &family, attempt).await? else { return Ok(()) };
     let now = services.clock.now();
-    if now.since(attempt.created_at) > STALE_PREPARED {
+    if now.since(attempt.created_at) > STALE_PREPARED || limits.may_have_forgotten(&family.order) {
         match look(services, supplier.as_ref(), &attempt, now).await {
             Ok(found) if !found.is_empty() => return adopt(services, &attempt, supplier, found).await,
             Ok(_) => {}

@@ -5,7 +5,6 @@ use super::{Result, StoreError, Tx, all, execute, optional};
 use crate::domain::fulfilment::AttemptState;
 use crate::domain::ids::{AttemptId, LineId, OrderId, SupplierId, SupplierProductId};
 use crate::domain::timestamp::UnixSeconds;
-use crate::secret::new_id;
 use crate::trial::Guard;
 
 /// One try to buy one eSIM.
@@ -66,7 +65,7 @@ fn reference_place(attempt: &str) -> Place<'_> {
 }
 
 impl Tx {
-    /// Writes down a try to buy, not sent yet. `Conflict` when the line has one that may have sold (I2).
+    /// Writes down the line's next try to buy, not sent yet. `Conflict` when it has one that may have sold (I2).
     pub async fn insert_attempt(
         &mut self,
         order: &OrderId,
@@ -75,7 +74,14 @@ impl Tx {
         product: &SupplierProductId,
         now: UnixSeconds,
     ) -> Result<AttemptId> {
-        let id: AttemptId = new_id(now);
+        let before = optional!(
+            self,
+            (i64,),
+            "select cast(count(*) as bigint) from attempts where line_id = $1",
+            line.as_str(),
+        )?;
+        let before = before.and_then(|(count,)| usize::try_from(count).ok()).unwrap_or(0);
+        let id = AttemptId::of(line, before + 1);
         let inserted = execute!(
             self,
             "insert into attempts (id, order_id, line_id, supplier, product, state, created_at, changed_at) \

@@ -16,6 +16,7 @@ mod orange;
 mod order;
 mod order_faults;
 mod purchase;
+mod reconcile;
 mod selling;
 mod shop;
 mod shopfront;

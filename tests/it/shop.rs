@@ -159,13 +159,23 @@ impl Shop {
 
     /// Writes into an order's row what no code of the shop would.
     pub async fn spoil(&self, order: &OrderId, column: &str, value: &str) {
-        let sql = sqlx::AssertSqlSafe(format!("update orders set {column} = '{value}' where id = '{order}'"));
-        let done = if self.services.store.is_postgres() {
-            sqlx::query(sql).execute(&sqlx::PgPool::connect(&self.database_url).await.unwrap()).await.map(|_| ())
+        self.tamper(&format!("update orders set {column} = '{value}' where id = '{order}'")).await;
+    }
+
+    /// Runs a statement past the shop; gives the number of rows that it changed.
+    pub async fn tamper(&self, sql: &str) -> u64 {
+        let sql = sqlx::AssertSqlSafe(sql.to_owned());
+        if self.services.store.is_postgres() {
+            let pool = sqlx::PgPool::connect(&self.database_url).await.unwrap();
+            let done = sqlx::query(sql).execute(&pool).await.unwrap().rows_affected();
+            pool.close().await;
+            done
         } else {
-            sqlx::query(sql).execute(&sqlx::SqlitePool::connect(&self.database_url).await.unwrap()).await.map(|_| ())
-        };
-        done.unwrap();
+            let pool = sqlx::SqlitePool::connect(&self.database_url).await.unwrap();
+            let done = sqlx::query(sql).execute(&pool).await.unwrap().rows_affected();
+            pool.close().await;
+            done
+        }
     }
 
     /// Pays a session as a buyer on the hosted page would.
