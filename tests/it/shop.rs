@@ -68,6 +68,7 @@ macro_rules! on_both {
 pub(crate) use on_both;
 
 /// Holds a rule against a shop on this database.
+#[allow(clippy::print_stderr, reason = "a test that is not run says so")]
 pub async fn hold<F: Future<Output = ()>>(database: Database, rule: impl FnOnce(Shop) -> F) {
     match Shop::open(database).await {
         Some(shop) => {
