@@ -10,6 +10,7 @@ mod buyer;
 mod buyer_pages;
 mod command_line;
 mod floors;
+mod guards;
 mod migrations;
 mod orange;
 mod order;

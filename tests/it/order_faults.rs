@@ -12,7 +12,7 @@ use escale::domain::email_address::EmailAddress;
 use escale::domain::ids::{LineId, OrderId, PaymentId};
 use escale::domain::lang::Lang;
 use escale::domain::money::Money;
-use escale::fulfilment::checkout::{CONSENT_VERSION, CheckedOut, Checkout, check_out, new_draft, order_of_draft};
+use escale::fulfilment::checkout::{CONSENT_VERSION, CheckedOut, check_out, new_draft, order_of_draft};
 use escale::fulfilment::jobs::Job;
 use escale::secret::{OrderToken, new_id, new_order_number};
 use escale::store::{Family, NewLine, NewOrder};
@@ -23,31 +23,24 @@ const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);
 
 /// A definite no of Stripe's, whatever it is asked.
-fn stripe_says_no() -> Fault {
+pub fn stripe_says_no() -> Fault {
     let body = r#"{"error":{"type":"invalid_request_error","code":"parameter_invalid","message":"No."}}"#;
     Fault::Answer { status: 400, body: body.to_owned() }
 }
 
 /// A definite no of Orange's to a read: it is not repeated.
-fn orange_says_no() -> Fault {
+pub fn orange_says_no() -> Fault {
     Fault::Answer { status: 400, body: r#"{"code":28,"message":"No."}"#.to_owned() }
 }
 
 impl Shop {
     /// Sends the checkout form of a draft.
-    async fn send_form(&self, draft: &str) -> CheckedOut {
-        let checkout = Checkout {
-            draft: draft.to_owned(),
-            offer: self.offer(),
-            email: EmailAddress::parse("ada@example.org").unwrap(),
-            lang: Lang::En,
-            although_similar: true,
-        };
-        check_out(&self.services, &checkout).await.unwrap()
+    pub async fn send_form(&self, draft: &str) -> CheckedOut {
+        check_out(&self.services, &self.form(draft)).await.unwrap()
     }
 
     /// The order that a draft became.
-    async fn of_draft(&self, draft: &str) -> Family {
+    pub async fn of_draft(&self, draft: &str) -> Family {
         order_of_draft(&self.services, draft).await.unwrap().unwrap().0
     }
 
@@ -102,12 +95,12 @@ impl Shop {
     }
 
     /// The subjects of the mails that the buyer has got.
-    fn subjects(&self) -> Vec<String> {
+    pub fn subjects(&self) -> Vec<String> {
         self.world.mails_to("ada@example.org").iter().map(|mail| mail.subject()).collect()
     }
 
     /// Works through what webhooks cause, until nothing is under way.
-    async fn hear_webhooks(&self) {
+    pub async fn hear_webhooks(&self) {
         self.world.hold_webhooks(false);
         assert!(self.world.webhooks_settled(Duration::from_secs(10)).await);
         self.work().await;

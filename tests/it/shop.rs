@@ -12,6 +12,7 @@ use escale::suppliers::Suppliers;
 use escale::web;
 use escale_simulators::{Options, PaymentAttempt, PaymentWay, Running, World};
 use reqwest::redirect::Policy;
+use sqlx::Connection;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -145,13 +146,37 @@ impl Shop {
 
     /// Writes into an order's row what no code of the shop would.
     pub async fn spoil(&self, order: &OrderId, column: &str, value: &str) {
-        let sql = sqlx::AssertSqlSafe(format!("update orders set {column} = '{value}' where id = '{order}'"));
-        let done = if self.services.store.is_postgres() {
-            sqlx::query(sql).execute(&sqlx::PgPool::connect(&self.database_url).await.unwrap()).await.map(|_| ())
+        let done = self.sql(&format!("update orders set {column} = '{value}' where id = '{order}'")).await;
+        assert_eq!(done.unwrap(), 1);
+    }
+
+    /// Runs statements on a connection of their own, past every rule of the shop; gives the number of rows changed.
+    pub async fn sql(&self, sql: &str) -> Result<u64, sqlx::Error> {
+        let sql = sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned()));
+        if self.services.store.is_postgres() {
+            let mut connection = sqlx::PgConnection::connect(&self.database_url).await?;
+            Ok(sql.execute(&mut connection).await?.rows_affected())
         } else {
-            sqlx::query(sql).execute(&sqlx::SqlitePool::connect(&self.database_url).await.unwrap()).await.map(|_| ())
-        };
-        done.unwrap();
+            let mut connection = sqlx::SqliteConnection::connect(&self.database_url).await?;
+            Ok(sql.execute(&mut connection).await?.rows_affected())
+        }
+    }
+
+    /// The first column of a query's rows, which is text.
+    pub async fn column(&self, sql: &str) -> Vec<String> {
+        let sql = sqlx::AssertSqlSafe(sql.to_owned());
+        if self.services.store.is_postgres() {
+            let mut connection = sqlx::PgConnection::connect(&self.database_url).await.unwrap();
+            sqlx::query_scalar(sql).fetch_all(&mut connection).await.unwrap()
+        } else {
+            let mut connection = sqlx::SqliteConnection::connect(&self.database_url).await.unwrap();
+            sqlx::query_scalar(sql).fetch_all(&mut connection).await.unwrap()
+        }
+    }
+
+    /// How many rows there are: `from …`.
+    pub async fn rows(&self, from: &str) -> i64 {
+        self.column(&format!("select cast(count(*) as text) {from}")).await[0].parse().unwrap()
     }
 
     /// Pays a session as a buyer on the hosted page would.
