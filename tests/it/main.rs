@@ -6,9 +6,11 @@
     reason = "what is set up for a test may end it, and is no shop"
 )]
 
+mod books;
 mod buyer;
 mod buyer_pages;
 mod command_line;
+mod faults_everywhere;
 mod floors;
 mod guards;
 mod migrations;

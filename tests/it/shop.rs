@@ -1,18 +1,24 @@
 //! A whole shop for a test: real router on a real port, real database, simulated world, and a clock that the test moves.
 
 use escale::clock::Clock;
-use escale::config::Config;
+use escale::config::{Config, SupplierConfig};
 use escale::domain::ids::{OrderId, SupplierId};
 use escale::domain::timestamp::UnixSeconds;
 use escale::fulfilment::{catalogue_sync, supplier_watch, worker};
+use escale::payments::stripe::{self, Stripe};
 use escale::services::Services;
 use escale::store::cipher::Vault;
 use escale::store::{Family, Store};
-use escale::suppliers::Suppliers;
+use escale::suppliers::http::HttpSettings;
+use escale::suppliers::http::breaker::BreakerPolicy;
+use escale::suppliers::http::retry::RetryPolicy;
+use escale::suppliers::orange_travel::{self, OrangeTravel};
+use escale::suppliers::{Supplier, Suppliers};
 use escale::web;
 use escale_simulators::{Options, PaymentAttempt, PaymentWay, Running, World};
 use reqwest::redirect::Policy;
 use sqlx::Connection;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -20,6 +26,9 @@ use tokio::sync::watch;
 
 /// 2026-11-21, 12:00 UTC.
 pub const START: UnixSeconds = UnixSeconds(1_795_262_400);
+
+/// So long a hasty shop waits for an answer.
+pub const HASTE: Duration = Duration::from_millis(250);
 
 /// Which database a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +83,15 @@ impl Shop {
 
     /// As `open`, with more lines of configuration in front.
     pub async fn open_with(database: Database, more: &str) -> Option<Self> {
+        Self::open_as(database, more, false).await
+    }
+
+    /// As `open`, in a hurry: what is too slow for it takes a part of a second of real time, and no pause is real.
+    pub async fn open_hasty(database: Database) -> Option<Self> {
+        Self::open_as(database, "", true).await
+    }
+
+    async fn open_as(database: Database, more: &str, hasty: bool) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let database_url = match database {
             Database::Sqlite => format!("sqlite://{}/escale.db", folder.path().display()),
@@ -92,12 +110,18 @@ impl Shop {
         let store = Store::connect_with(&database_url, vault, false).await.unwrap();
         store.migrate().await.unwrap();
         let clock = Clock::standing_at(START);
-        let suppliers = Suppliers::from_config(&config.suppliers, config.socket_limit, &clock).unwrap();
-        let services = Services::over(config, clock, store, suppliers).unwrap();
+        let suppliers = if hasty {
+            hasty_suppliers(&config, &clock)
+        } else {
+            Suppliers::from_config(&config.suppliers, config.socket_limit, &clock).unwrap()
+        };
+        let mut services = Services::over(config, clock, store, suppliers).unwrap();
+        if hasty {
+            let settings = stripe::Settings { timeout: HASTE, ..(&services.config.stripe).into() };
+            services.stripe = Stripe::new(settings).unwrap();
+        }
         publish_key(&running);
-        let orange = SupplierId::from("orange");
-        assert!(supplier_watch::look_at_supplier(&services, &orange).await.unwrap());
-        catalogue_sync::sync_catalogue(&services, &orange).await.unwrap();
+        stock_up(&services).await;
 
         let (stop, stopped) = watch::channel(false);
         let router = web::router(services.clone(), web::assets::Assets::load());
@@ -136,6 +160,23 @@ impl Shop {
             self.pass(step);
             self.work().await;
             passed += step;
+        }
+    }
+
+    /// Lets time pass from job to job, each run when it is ready.
+    pub async fn live_through(&self, time: Duration) {
+        let end = self.services.clock.now() + time;
+        loop {
+            self.work().await;
+            // Whoever gave up waiting has not stopped the world's work: no minutes pass within its milliseconds.
+            assert!(self.world.has_come_to_rest(Duration::from_secs(20)).await);
+            let now = self.services.clock.now();
+            let next = self.services.store.snapshot().await.unwrap().next_job_at().await.unwrap();
+            match next.filter(|at| *at <= end) {
+                Some(at) => self.pass(at.since(now).max(Duration::from_secs(1))),
+                None if now < end => self.pass(end.since(now)),
+                None => return,
+            }
         }
     }
 
@@ -231,6 +272,39 @@ floor_margin = "1.00"
     let file = folder.join("escale.toml");
     std::fs::write(&file, text).unwrap();
     Config::load(Some(&file), std::iter::empty()).unwrap()
+}
+
+/// Reads the catalogue; a shop in a hurry may have to ask more than once.
+async fn stock_up(services: &Services) {
+    let orange = SupplierId::from("orange");
+    for _ in 0..50 {
+        if supplier_watch::look_at_supplier(services, &orange).await.unwrap()
+            && catalogue_sync::sync_catalogue(services, &orange).await.is_ok()
+        {
+            return;
+        }
+    }
+    panic!("the catalogue cannot be read");
+}
+
+fn hasty_suppliers(config: &Config, clock: &Clock) -> Suppliers {
+    let adapters = config.suppliers.iter().map(|supplier| {
+        let SupplierConfig::OrangeTravel(orange) = supplier;
+        let mut settings = orange_travel::Settings::from_config(orange, HASTE).unwrap();
+        settings.http = HttpSettings {
+            read_limit: HASTE,
+            waiting_limit: HASTE,
+            retry: RetryPolicy {
+                first_wait: Duration::from_millis(1),
+                longest_wait: Duration::from_millis(10),
+                tries: 2,
+            },
+            breaker: BreakerPolicy { rest: Duration::from_millis(1), ..BreakerPolicy::default() },
+            ..settings.http
+        };
+        Arc::new(OrangeTravel::new(settings, clock.clone()).unwrap()) as Arc<dyn Supplier>
+    });
+    Suppliers::new(adapters.collect())
 }
 
 fn publish_key(running: &Running) {
