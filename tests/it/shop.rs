@@ -6,6 +6,7 @@ use escale::domain::ids::{OrderId, SupplierId};
 use escale::domain::timestamp::UnixSeconds;
 use escale::fulfilment::{catalogue_sync, supplier_watch, worker};
 use escale::payments::stripe::{self, Stripe};
+use escale::secret::random_base32;
 use escale::services::Services;
 use escale::store::cipher::Vault;
 use escale::store::{Family, Store};
@@ -19,7 +20,6 @@ use escale_simulators::{Options, PaymentAttempt, PaymentWay, Running, World};
 use reqwest::redirect::Policy;
 use sqlx::Connection;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -314,10 +314,9 @@ fn publish_key(running: &Running) {
 
 /// A database of its own on the test server, made and left there: the server itself is thrown away.
 async fn fresh_postgres() -> Option<String> {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
     #[allow(clippy::disallowed_methods, reason = "the address of the test server")]
     let server = std::env::var("ESCALE_TEST_POSTGRES_URL").ok()?;
-    let name = format!("escale_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
+    let name = format!("escale_{}", random_base32(16).to_lowercase());
     let pool = sqlx::PgPool::connect(&server).await.unwrap();
     sqlx::query(sqlx::AssertSqlSafe(format!("create database {name}"))).execute(&pool).await.unwrap();
     pool.close().await;
