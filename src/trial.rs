@@ -4,10 +4,15 @@
 //! A point is passed before and after each commit and each call to the outside. `ESCALE_TRIAL` sets a program's trial
 //! (`stop=call.stripe.capture:after;clock=/tmp/clock;look=20`); tests in the same process hold the handle.
 
+mod guard;
+
+pub use guard::Guard;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use tokio::sync::Notify;
 
 /// Whether this build has trials at all: development and test builds only.
 const ON: bool = cfg!(debug_assertions);
@@ -35,60 +40,8 @@ pub enum Stop {
     Abort,
     /// The task goes no further, as if its process had ended; whoever holds it drops it.
     Hang,
-}
-
-/// What keeps something from happening twice, other than an index. Each can be taken away in a trial, to see that a
-/// test notices.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Guard {
-    /// A change to an order's family names the version that it expects (I8).
-    OrderVersion,
-    /// A payment moves on only from the state that the caller saw (I8).
-    PaymentState,
-    /// An attempt moves on only from the state that the caller saw (I8).
-    AttemptState,
-    /// A refund moves on only from the state that the caller saw.
-    RefundState,
-    /// A machine takes only steps of its table.
-    LegalSteps,
-    /// `prepared → sending` requires the money to be held or taken (I8).
-    MoneyBeforeSending,
-    /// Not one byte of an order leaves after `send_by`.
-    SendBy,
-    /// A job's end is written only by the worker that holds its lease.
-    JobLease,
-    /// A job that is leased is not claimed by another worker.
-    JobClaim,
-    /// A retried request to the payment provider carries the key of the first.
-    ProviderKey,
-    /// Absence is believed only after two look-ups a quiet time apart.
-    QuietTime,
-    /// Absence is believed only where the same look-up finds a known order.
-    PositiveControl,
-    /// A payment's amount, currency and mode are compared with the order's before anything is bought.
-    AmountCheck,
-    /// Nothing is ordered for a payment first seen after the deadline.
-    LatePayment,
-}
-
-impl Guard {
-    /// All guards, in the order in which they are declared.
-    pub const ALL: &'static [Self] = &[
-        Self::OrderVersion,
-        Self::PaymentState,
-        Self::AttemptState,
-        Self::RefundState,
-        Self::LegalSteps,
-        Self::MoneyBeforeSending,
-        Self::SendBy,
-        Self::JobLease,
-        Self::JobClaim,
-        Self::ProviderKey,
-        Self::QuietTime,
-        Self::PositiveControl,
-        Self::AmountCheck,
-        Self::LatePayment,
-    ];
+    /// The task waits until `go_on`, so that others overtake it.
+    Wait,
 }
 
 /// The handle; clones are the same trial.
@@ -102,6 +55,14 @@ struct Setting {
     passed: BTreeMap<String, u64>,
     clock: Option<PathBuf>,
     look_every: Option<Duration>,
+    hold: Arc<Hold>,
+}
+
+/// Where a task waits.
+#[derive(Debug, Default)]
+struct Hold {
+    reached: Notify,
+    gate: Notify,
 }
 
 #[derive(Debug)]
@@ -191,7 +152,26 @@ impl Trial {
             None => {}
             Some(Stop::Abort) => std::process::abort(),
             Some(Stop::Hang) => std::future::pending().await,
+            Some(Stop::Wait) => {
+                let hold = self.hold();
+                hold.reached.notify_one();
+                hold.gate.notified().await;
+            }
         }
+    }
+
+    /// Comes back once a task waits at the armed point.
+    pub async fn reached(&self) {
+        self.hold().reached.notified().await;
+    }
+
+    /// Lets the task that waits go on.
+    pub fn go_on(&self) {
+        self.hold().gate.notify_one();
+    }
+
+    fn hold(&self) -> Arc<Hold> {
+        Arc::clone(&self.setting().hold)
     }
 
     fn strike(&self, point: &str, side: Side) -> Option<Stop> {

@@ -89,7 +89,10 @@ pub async fn money_arrived(
         }
     }
     // Should this process end here, another takes the order up.
-    Job::AdvanceOrder { order: order.clone() }.ring(&mut tx, now + Duration::from_secs(5), now).await?;
+    let job = Job::AdvanceOrder { order: order.clone() };
+    if !services.is_run_of(&job.name()) {
+        job.ring(&mut tx, now + Duration::from_secs(5), now).await?;
+    }
     tx.settle(order).await?;
     tx.commit("money_arrived").await?;
     match sending {

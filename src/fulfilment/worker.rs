@@ -99,7 +99,7 @@ async fn run_from(services: &Services, first: ClaimedJob, go_on: impl Fn() -> bo
     let mut ran = 0;
     while let Some(claimed) = next {
         ran += 1;
-        let ended = run_claimed(services, &claimed).await;
+        let ended = run_claimed(&services.for_job(&claimed.name), &claimed).await;
         if let Finish::Retry { error, .. } | Finish::Dead { error } = &ended.finish {
             tracing::warn!(job = claimed.name, error, tries = claimed.tries, "a job failed");
         }

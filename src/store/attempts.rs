@@ -128,16 +128,20 @@ impl Tx {
         self.note(Some(&attempt.order), "shop", &format!("attempt.{}", to.as_str()), reason.unwrap_or(""), now).await
     }
 
-    /// When it goes out, and until when it may; needs the lock.
+    /// When it goes out, and until when it may; needs the lock. `Conflict` unless a payment of its order holds the money
+    /// as stored, whatever the caller believes (I8).
     pub async fn set_sending(&mut self, attempt: &AttemptId, now: UnixSeconds, send_by: UnixSeconds) -> Result<()> {
-        execute!(
+        let guarded = self.stands(Guard::MoneyBeforeSending);
+        let sent = execute!(
             self,
-            "update attempts set sent_at = $2, send_by = $3, first_absent_at = null where id = $1",
+            "update attempts set sent_at = $2, send_by = $3, first_absent_at = null where id = $1 and (not $4 or \
+             exists (select 1 from payments p where p.order_id = attempts.order_id and p.state in ('held', 'taken')))",
             attempt.as_str(),
             now.0,
             send_by.0,
+            guarded,
         )?;
-        Ok(())
+        if sent == 1 { Ok(()) } else { Err(StoreError::Conflict) }
     }
 
     /// The first look-up that found nothing; needs the lock.

@@ -22,16 +22,21 @@ impl Shop {
         self.services.catalogue().offers().first().unwrap().id.clone()
     }
 
-    /// Checks out and gives the order as it stands.
-    pub async fn ordered(&self) -> Family {
-        let checkout = Checkout {
-            draft: new_draft(),
+    /// The checkout form of a draft, filled in.
+    pub fn form(&self, draft: &str) -> Checkout {
+        Checkout {
+            draft: draft.to_owned(),
             offer: self.offer(),
             email: EmailAddress::parse("ada@example.org").unwrap(),
             lang: Lang::En,
             quantity: Quantity::ONE,
             although_similar: true,
-        };
+        }
+    }
+
+    /// Checks out and gives the order as it stands.
+    pub async fn ordered(&self) -> Family {
+        let checkout = self.form(&new_draft());
         let outcome = check_out(&self.services, &checkout).await.unwrap();
         assert!(matches!(outcome, CheckedOut::PayAt(_)), "{outcome:?}");
         order_of_draft(&self.services, &checkout.draft).await.unwrap().unwrap().0

@@ -6,10 +6,14 @@
     reason = "what is set up for a test may end it, and is no shop"
 )]
 
+mod books;
 mod buyer;
 mod buyer_pages;
 mod command_line;
+mod cost;
+mod faults_everywhere;
 mod floors;
+mod guards;
 mod left;
 mod migrations;
 mod orange;
@@ -22,6 +26,7 @@ mod shop;
 mod shopfront;
 mod staff;
 mod staff_orders;
+mod storm;
 mod stripe;
 mod two_servers;
 mod web;

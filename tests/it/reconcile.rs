@@ -58,7 +58,7 @@ impl Shop {
 
     /// All jobs that would move orders on are lost, as no code of the shop loses them.
     async fn lose_jobs(&self) {
-        self.tamper("delete from outbox where name like 'advance:%'").await;
+        self.sql("delete from outbox where name like 'advance:%'").await.unwrap();
     }
 
     /// Posts to Stripe as another program, or somebody in the Dashboard, would.
@@ -89,7 +89,7 @@ on_both! {
 on_both! {
     async fn order_whose_job_failed_for_good_is_set_going_again(shop: Shop) {
         let order = shop.paid(PaymentWay::Card).await;
-        shop.tamper("update outbox set dead = true, last_error = 'no such job' where name like 'advance:%'").await;
+        shop.sql("update outbox set dead = true, last_error = 'no such job' where name like 'advance:%'").await.unwrap();
         shop.compare(&Pass::Jobs).await;
         assert!(shop.standing().await[0].evidence.contains("no such job"));
         shop.work().await;

@@ -2,25 +2,34 @@
 
 use crate::left::Left;
 use escale::clock::Clock;
-use escale::config::Config;
+use escale::config::{Config, SupplierConfig};
 use escale::domain::ids::{OrderId, SupplierId};
 use escale::domain::timestamp::UnixSeconds;
 use escale::fulfilment::{catalogue_sync, supplier_watch, worker};
+use escale::payments::stripe::{self, Stripe};
+use escale::secret::random_base32;
 use escale::services::Services;
 use escale::store::cipher::Vault;
 use escale::store::{Family, Store};
-use escale::suppliers::Suppliers;
+use escale::suppliers::http::HttpSettings;
+use escale::suppliers::http::breaker::BreakerPolicy;
+use escale::suppliers::http::retry::RetryPolicy;
+use escale::suppliers::orange_travel::{self, OrangeTravel};
+use escale::suppliers::{Supplier, Suppliers};
 use escale::web;
 use escale_simulators::{Options, PaymentAttempt, PaymentWay, Running, World};
 use reqwest::redirect::Policy;
+use sqlx::Connection;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 /// 2026-11-21, 12:00 UTC.
 pub const START: UnixSeconds = UnixSeconds(1_795_262_400);
+
+/// So long a hasty shop waits for an answer.
+pub const HASTE: Duration = Duration::from_millis(250);
 
 /// Which database a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +96,15 @@ impl Shop {
 
     /// As `open`, with more lines of configuration in front.
     pub async fn open_with(database: Database, more: &str) -> Option<Self> {
+        Self::open_as(database, more, false).await
+    }
+
+    /// As `open`, in a hurry: what is too slow for it takes a part of a second of real time, and no pause is real.
+    pub async fn open_hasty(database: Database) -> Option<Self> {
+        Self::open_as(database, "", true).await
+    }
+
+    async fn open_as(database: Database, more: &str, hasty: bool) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let database_url = match database {
             Database::Sqlite => format!("sqlite://{}/escale.db", folder.path().display()),
@@ -105,12 +123,18 @@ impl Shop {
         let store = Store::connect_with(&database_url, vault, false).await.unwrap();
         store.migrate().await.unwrap();
         let clock = Clock::standing_at(START);
-        let suppliers = Suppliers::from_config(&config.suppliers, config.socket_limit, &clock).unwrap();
-        let services = Services::over(config, clock, store, suppliers).unwrap();
+        let suppliers = if hasty {
+            hasty_suppliers(&config, &clock)
+        } else {
+            Suppliers::from_config(&config.suppliers, config.socket_limit, &clock).unwrap()
+        };
+        let mut services = Services::over(config, clock, store, suppliers).unwrap();
+        if hasty {
+            let settings = stripe::Settings { timeout: HASTE, ..(&services.config.stripe).into() };
+            services.stripe = Stripe::new(settings).unwrap();
+        }
         publish_key(&running);
-        let orange = SupplierId::from("orange");
-        assert!(supplier_watch::look_at_supplier(&services, &orange).await.unwrap());
-        catalogue_sync::sync_catalogue(&services, &orange).await.unwrap();
+        stock_up(&services).await;
 
         let (stop, stopped) = watch::channel(false);
         let router = web::router(services.clone(), web::assets::Assets::load());
@@ -153,6 +177,23 @@ impl Shop {
         }
     }
 
+    /// Lets time pass from job to job, each run when it is ready.
+    pub async fn live_through(&self, time: Duration) {
+        let end = self.services.clock.now() + time;
+        loop {
+            self.work().await;
+            // Whoever gave up waiting has not stopped the world's work: no minutes pass within its milliseconds.
+            assert!(self.world.has_come_to_rest(Duration::from_secs(20)).await);
+            let now = self.services.clock.now();
+            let next = self.services.store.snapshot().await.unwrap().next_job_at().await.unwrap();
+            match next.filter(|at| *at <= end) {
+                Some(at) => self.pass(at.since(now).max(Duration::from_secs(1))),
+                None if now < end => self.pass(end.since(now)),
+                None => return,
+            }
+        }
+    }
+
     /// An order with everything.
     pub async fn family(&self, order: &OrderId) -> Family {
         self.services.store.snapshot().await.unwrap().family(order).await.unwrap().unwrap()
@@ -160,23 +201,37 @@ impl Shop {
 
     /// Writes into an order's row what no code of the shop would.
     pub async fn spoil(&self, order: &OrderId, column: &str, value: &str) {
-        self.tamper(&format!("update orders set {column} = '{value}' where id = '{order}'")).await;
+        let done = self.sql(&format!("update orders set {column} = '{value}' where id = '{order}'")).await;
+        assert_eq!(done.unwrap(), 1);
     }
 
-    /// Runs a statement past the shop; gives the number of rows that it changed.
-    pub async fn tamper(&self, sql: &str) -> u64 {
+    /// Runs statements on a connection of their own, past every rule of the shop; gives the number of rows changed.
+    pub async fn sql(&self, sql: &str) -> Result<u64, sqlx::Error> {
+        let sql = sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned()));
+        if self.services.store.is_postgres() {
+            let mut connection = sqlx::PgConnection::connect(&self.database_url).await?;
+            Ok(sql.execute(&mut connection).await?.rows_affected())
+        } else {
+            let mut connection = sqlx::SqliteConnection::connect(&self.database_url).await?;
+            Ok(sql.execute(&mut connection).await?.rows_affected())
+        }
+    }
+
+    /// The first column of a query's rows, which is text.
+    pub async fn column(&self, sql: &str) -> Vec<String> {
         let sql = sqlx::AssertSqlSafe(sql.to_owned());
         if self.services.store.is_postgres() {
-            let pool = sqlx::PgPool::connect(&self.database_url).await.unwrap();
-            let done = sqlx::query(sql).execute(&pool).await.unwrap().rows_affected();
-            pool.close().await;
-            done
+            let mut connection = sqlx::PgConnection::connect(&self.database_url).await.unwrap();
+            sqlx::query_scalar(sql).fetch_all(&mut connection).await.unwrap()
         } else {
-            let pool = sqlx::SqlitePool::connect(&self.database_url).await.unwrap();
-            let done = sqlx::query(sql).execute(&pool).await.unwrap().rows_affected();
-            pool.close().await;
-            done
+            let mut connection = sqlx::SqliteConnection::connect(&self.database_url).await.unwrap();
+            sqlx::query_scalar(sql).fetch_all(&mut connection).await.unwrap()
         }
+    }
+
+    /// How many rows there are: `from …`.
+    pub async fn rows(&self, from: &str) -> i64 {
+        self.column(&format!("select cast(count(*) as text) {from}")).await[0].parse().unwrap()
     }
 
     /// Pays a session as a buyer on the hosted page would.
@@ -233,6 +288,39 @@ floor_margin = "1.00"
     Config::load(Some(&file), std::iter::empty()).unwrap()
 }
 
+/// Reads the catalogue; a shop in a hurry may have to ask more than once.
+async fn stock_up(services: &Services) {
+    let orange = SupplierId::from("orange");
+    for _ in 0..50 {
+        if supplier_watch::look_at_supplier(services, &orange).await.unwrap()
+            && catalogue_sync::sync_catalogue(services, &orange).await.is_ok()
+        {
+            return;
+        }
+    }
+    panic!("the catalogue cannot be read");
+}
+
+fn hasty_suppliers(config: &Config, clock: &Clock) -> Suppliers {
+    let adapters = config.suppliers.iter().map(|supplier| {
+        let SupplierConfig::OrangeTravel(orange) = supplier;
+        let mut settings = orange_travel::Settings::from_config(orange, HASTE).unwrap();
+        settings.http = HttpSettings {
+            read_limit: HASTE,
+            waiting_limit: HASTE,
+            retry: RetryPolicy {
+                first_wait: Duration::from_millis(1),
+                longest_wait: Duration::from_millis(10),
+                tries: 2,
+            },
+            breaker: BreakerPolicy { rest: Duration::from_millis(1), ..BreakerPolicy::default() },
+            ..settings.http
+        };
+        Arc::new(OrangeTravel::new(settings, clock.clone()).unwrap()) as Arc<dyn Supplier>
+    });
+    Suppliers::new(adapters.collect())
+}
+
 fn publish_key(running: &Running) {
     let pem = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/end2end/simulators/keys/demo.pub.pem"));
     assert!(running.world.set_distributor_key(Some(&pem.unwrap())));
@@ -240,10 +328,9 @@ fn publish_key(running: &Running) {
 
 /// A database of its own on the test server, made and left there: the server itself is thrown away.
 async fn fresh_postgres() -> Option<String> {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
     #[allow(clippy::disallowed_methods, reason = "the address of the test server")]
     let server = std::env::var("ESCALE_TEST_POSTGRES_URL").ok()?;
-    let name = format!("escale_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
+    let name = format!("escale_{}", random_base32(16).to_lowercase());
     let pool = sqlx::PgPool::connect(&server).await.unwrap();
     sqlx::query(sqlx::AssertSqlSafe(format!("create database {name}"))).execute(&pool).await.unwrap();
     pool.close().await;

@@ -3,7 +3,9 @@
 use std::collections::VecDeque;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
 
 use axum::http::HeaderMap;
 use serde::Serialize;
@@ -97,6 +99,8 @@ pub(crate) struct State {
 
 struct Inner {
     state: Mutex<State>,
+    /// Requests that Orange and Stripe work on, whether or not somebody still waits for the answer.
+    under_way: AtomicUsize,
     clock: Clock,
     addresses: OnceLock<Addresses>,
     deliveries: Notify,
@@ -118,6 +122,15 @@ impl Drop for Running {
         for task in &self.tasks {
             task.abort();
         }
+    }
+}
+
+/// A request that is being worked on.
+pub(crate) struct UnderWay(World);
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.0.under_way.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
@@ -167,6 +180,7 @@ impl World {
         };
         let world = Self(Arc::new(Inner {
             state: Mutex::new(state),
+            under_way: AtomicUsize::new(0),
             clock: options.clock,
             addresses: OnceLock::new(),
             deliveries: Notify::new(),
@@ -225,6 +239,22 @@ impl World {
     #[must_use]
     pub fn calls(&self) -> Vec<SeenCall> {
         self.lock().calls.iter().cloned().collect()
+    }
+
+    /// Waits until Orange and Stripe work on nothing; false when that takes longer than `patience`.
+    pub async fn has_come_to_rest(&self, patience: Duration) -> bool {
+        let rest = async {
+            while self.0.under_way.load(Ordering::SeqCst) > 0 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        tokio::time::timeout(patience, rest).await.is_ok()
+    }
+
+    /// A request is worked on until this is dropped.
+    pub(crate) fn begin_work(&self) -> UnderWay {
+        self.0.under_way.fetch_add(1, Ordering::SeqCst);
+        UnderWay(self.clone())
     }
 
     /// A panic in one call must not take the world from the others, so a poisoned lock is used on.

@@ -124,7 +124,7 @@ on_both! {
     async fn payment_after_its_order_had_ended_goes_back(shop: Shop) {
         let order = shop.paid(PaymentWay::Card).await;
         shop.lose_jobs().await;
-        shop.tamper(&format!("update payments set state = 'expired' where order_id = '{order}'")).await;
+        shop.sql(&format!("update payments set state = 'expired' where order_id = '{order}'")).await.unwrap();
         let report = shop.reconcile(Stretch::Due).await;
         assert_eq!(report.standing(), 0, "{report:?}");
         assert_eq!(shop.family(&order).await.payments[0].state, PaymentState::Voided);
@@ -137,7 +137,7 @@ on_both! {
     async fn money_that_is_not_where_our_records_say_stands_before_a_person(shop: Shop) {
         let order = shop.paid(PaymentWay::Card).await;
         shop.work().await;
-        shop.tamper(&format!("update payments set state = 'voided' where order_id = '{order}'")).await;
+        shop.sql(&format!("update payments set state = 'voided' where order_id = '{order}'")).await.unwrap();
         shop.compare(&Pass::Payments).await;
         assert_eq!(shop.kinds_standing().await, [DifferenceKind::MoneyDiffers]);
         assert_eq!(shop.tasks(&order).await, [TaskKind::PaymentMismatch]);
@@ -147,7 +147,7 @@ on_both! {
 on_both! {
     async fn another_amount_than_the_orders_is_told_and_nothing_is_done(shop: Shop) {
         let order = shop.paid(PaymentWay::Card).await;
-        shop.tamper(&format!("update payments set amount_minor = amount_minor + 1 where order_id = '{order}'")).await;
+        shop.sql(&format!("update payments set amount_minor = amount_minor + 1 where order_id = '{order}'")).await.unwrap();
         shop.reconcile(Stretch::Due).await;
         assert_eq!(shop.kinds_standing().await, [DifferenceKind::PaymentMismatch]);
         assert_eq!(shop.tasks(&order).await, [TaskKind::PaymentMismatch]);
@@ -159,7 +159,7 @@ on_both! {
     async fn session_that_stripe_does_not_know_is_told(shop: Shop) {
         let order = shop.ordered().await.order.id;
         let renamed = format!("update payments set id = 'pay_moved', session_id = 'cs_gone' where order_id = '{order}'");
-        shop.tamper(&renamed).await;
+        shop.sql(&renamed).await.unwrap();
         shop.compare(&Pass::Payments).await;
         let mut kinds = shop.kinds_standing().await;
         kinds.sort_by_key(|kind| kind.as_str());
