@@ -116,23 +116,15 @@ impl Tx {
         Ok(())
     }
 
-    /// Marks as gone what a complete comparison has not seen any more; gives their number.
-    pub async fn heal_unseen_differences(
-        &mut self,
-        pass: &Pass,
-        run: &ReconciliationId,
-        from: UnixSeconds,
-        until: UnixSeconds,
-        now: UnixSeconds,
-    ) -> Result<u64> {
+    /// Marks as gone what a complete comparison has not seen any more; gives their number. What another one has seen
+    /// since this one began is left to the next.
+    pub async fn heal_unseen_differences(&mut self, run: &ReconciliationId, now: UnixSeconds) -> Result<u64> {
         execute!(
             self,
-            "update differences set healed_at = $5 where pass = $1 and healed_at is null and run_id <> $2 \
-             and subject_at >= $3 and subject_at <= $4",
-            pass.to_string(),
+            "update differences set healed_at = $2 where healed_at is null and run_id <> $1 and exists (select 1 from \
+             reconciliations r where r.id = $1 and r.pass = differences.pass and differences.subject_at >= r.from_at \
+             and differences.subject_at <= r.until_at and differences.last_seen_at <= r.started_at)",
             run.as_str(),
-            from.0,
-            until.0,
             now.0,
         )
     }

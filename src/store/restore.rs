@@ -7,7 +7,8 @@ use super::{OrderFilter, Store};
 use crate::domain::timestamp::UnixSeconds;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
-use std::fs;
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
@@ -121,8 +122,12 @@ async fn look_into(file: &Path) -> Result<(), sqlx::Error> {
 /// `InUse` as long as any process has the database open.
 async fn put_in_place(copy: &Path, database: &Path, stamp: &str) -> Result<Option<PathBuf>, BackupError> {
     let failed = |error| BackupError::File(database.to_owned(), error);
+    // All of the copy is in its one file, and that on the disk.
+    alone_with(copy).await?.close().await?;
+    File::open(copy).and_then(|file| file.sync_all()).map_err(failed)?;
     if !database.exists() {
         fs::rename(copy, database).map_err(failed)?;
+        sync_folder(database).map_err(failed)?;
         return Ok(None);
     }
     let kept = beside(database, &format!("replaced-{stamp}"));
@@ -135,13 +140,20 @@ async fn put_in_place(copy: &Path, database: &Path, stamp: &str) -> Result<Optio
         fs::rename(&kept, database).map_err(failed)?;
         return Err(failed(error));
     }
+    sync_folder(database).map_err(failed)?;
     alone.close().await?;
     Ok(Some(kept))
 }
 
-/// Holds the database so that nobody else has it open, and none of it lies in another file any more. A connection holds
-/// a lock on a database in WAL mode for as long as it is open, not only while it reads: leaving that mode needs all of
-/// them to be gone (sqlite.org/wal.html, "Use of WAL Without Shared-Memory").
+/// Makes a change of names durable.
+fn sync_folder(database: &Path) -> io::Result<()> {
+    let folder = database.parent().filter(|folder| !folder.as_os_str().is_empty());
+    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
+}
+
+/// Holds a database so that nobody else has it open, and none of it lies in another file any more. A connection holds a
+/// lock on a database in WAL mode for as long as it is open, not only while it reads, and the system drops the lock with
+/// the process: SQLite leaves that mode only when all others are gone.
 async fn alone_with(database: &Path) -> Result<SqliteConnection, BackupError> {
     let in_use = |error: sqlx::Error| match error.as_database_error().and_then(|error| error.code()) {
         // SQLITE_BUSY and SQLITE_LOCKED, with what stands in their upper bytes.
@@ -150,7 +162,6 @@ async fn alone_with(database: &Path) -> Result<SqliteConnection, BackupError> {
     };
     let options = SqliteConnectOptions::new().filename(database).busy_timeout(Duration::from_millis(500));
     let mut connection = options.connect().await.map_err(in_use)?;
-    sqlx::query("pragma locking_mode = exclusive").execute(&mut connection).await.map_err(in_use)?;
     let mode = sqlx::query_as("pragma journal_mode = delete").fetch_one(&mut connection).await;
     let (mode,): (String,) = mode.map_err(in_use)?;
     if mode != "delete" {

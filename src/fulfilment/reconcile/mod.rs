@@ -149,7 +149,7 @@ async fn run(services: &Services, pass: &Pass, window: Window) -> Result<PassRun
         }
     }
     if problem.is_none() {
-        let healed = tx.heal_unseen_differences(pass, &id, window.from, window.until, now).await?;
+        let healed = tx.heal_unseen_differences(&id, now).await?;
         counts.healed += i64::try_from(healed).unwrap_or(i64::MAX);
     }
     counts.standing = tx.count_standing(Some(pass)).await?;

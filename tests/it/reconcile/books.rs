@@ -131,7 +131,7 @@ on_both! {
         let late = shop.ordered().await;
         shop.pay(&late);
         shop.pass(16 * MINUTE);
-        shop.work_for(2 * HOUR, MINUTE).await;
+        shop.work_for(2 * HOUR, 5 * MINUTE).await;
         let open = shop.ordered().await;
         for stretch in [Stretch::Due, Stretch::Everything, Stretch::Since(crate::shop::START)] {
             let report = shop.reconcile(stretch).await;

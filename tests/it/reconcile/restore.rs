@@ -142,13 +142,13 @@ on_both! {
         assert_eq!(sold, 6);
 
         shop.set_back(&backup).await;
-        shop.work_for(HOUR, MINUTE).await;
+        shop.work_for(HOUR, 5 * MINUTE).await;
         assert_eq!(shop.acts(), acts, "nothing is bought, let go or refunded");
         let report = shop.reconcile(Stretch::Due).await;
         assert_eq!((report.restored.map(|restored| restored.compared), shop.acts()), (Some(false), acts));
         let report = shop.reconcile(Stretch::Everything).await;
         assert!(report.is_complete() && report.restored.unwrap().compared, "{report:?}");
-        shop.work_for(2 * HOUR, MINUTE).await;
+        shop.work_for(2 * HOUR, 10 * MINUTE).await;
 
         assert_eq!((shop.world.esims_sold().len(), shop.acts()), (sold, acts), "nothing is done twice");
         for (order, state) in [
@@ -242,6 +242,26 @@ on_both! {
             restore(&shop.database_url, Path::new(&backup), shop.vault(), now).await.map(|_| ())
         };
         assert!(matches!(refused, Err(BackupError::InUse)), "{refused:?}");
+        assert_eq!(shop.services.store.snapshot().await.unwrap().restored().await.unwrap(), None);
+    }
+}
+
+on_both! {
+    async fn backup_whose_secrets_do_not_open_is_refused(first: Shop) {
+        let mut shop = first;
+        shop.ordered().await;
+        let backup = shop.back_up().await;
+        let now = shop.services.clock.now();
+        shop.services.store.close().await;
+        let index_key = shop.services.config.vault.index_key;
+        let another = Vault::new("k1", &[("k1".to_owned(), [7; 32])].into(), &index_key).unwrap();
+        let refused = if backup.starts_with("postgres") {
+            restore_in_place(&Store::connect(&backup, another).await.unwrap(), now).await
+        } else {
+            restore(&shop.database_url, Path::new(&backup), another, now).await.map(|_| ())
+        };
+        assert!(matches!(refused, Err(BackupError::Sealed(_))), "{refused:?}");
+        shop.open_again().await;
         assert_eq!(shop.services.store.snapshot().await.unwrap().restored().await.unwrap(), None);
     }
 }
