@@ -13,6 +13,7 @@ mod command_line;
 mod cost;
 mod faults_everywhere;
 mod floors;
+mod fortnight;
 mod guards;
 mod left;
 mod migrations;
