@@ -11,6 +11,7 @@ mod buyer_pages;
 mod command_line;
 mod floors;
 mod migrations;
+mod model;
 mod orange;
 mod order;
 mod order_faults;

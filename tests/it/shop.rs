@@ -87,12 +87,7 @@ impl Shop {
         running.world.set_webhook_target(format!("{url}/webhooks/stripe"), &["whsec_escale_demo"]);
         let config = config(&running, &url, &database_url, more, folder.path());
 
-        let vault = Vault::new(&config.vault.active, &config.vault.keys, &config.vault.index_key).unwrap();
-        let store = Store::connect_with(&database_url, vault, false).await.unwrap();
-        store.migrate().await.unwrap();
-        let clock = Clock::standing_at(START);
-        let suppliers = Suppliers::from_config(&config.suppliers, config.socket_limit, &clock).unwrap();
-        let services = Services::over(config, clock, store, suppliers).unwrap();
+        let services = open_services(&config, &Clock::standing_at(START)).await;
         publish_key(&running);
         let orange = SupplierId::from("orange");
         assert!(supplier_watch::look_at_supplier(&services, &orange).await.unwrap());
@@ -161,7 +156,17 @@ impl Shop {
     }
 }
 
-fn config(running: &Running, url: &str, database_url: &str, more: &str, folder: &std::path::Path) -> Config {
+/// A server's handles, over records that are up to date.
+pub async fn open_services(config: &Config, clock: &Clock) -> Services {
+    let vault = Vault::new(&config.vault.active, &config.vault.keys, &config.vault.index_key).unwrap();
+    let store = Store::connect_with(config.database_url.expose(), vault, false).await.unwrap();
+    store.migrate().await.unwrap();
+    let suppliers = Suppliers::from_config(&config.suppliers, config.socket_limit, clock).unwrap();
+    Services::over(config.clone(), clock.clone(), store, suppliers).unwrap()
+}
+
+/// The configuration of a shop in this world.
+pub fn config(running: &Running, url: &str, database_url: &str, more: &str, folder: &std::path::Path) -> Config {
     let addresses = &running.addresses;
     let key = concat!(env!("CARGO_MANIFEST_DIR"), "/end2end/simulators/keys/demo.pem");
     let text = format!(
@@ -208,13 +213,14 @@ floor_margin = "1.00"
     Config::load(Some(&file), std::iter::empty()).unwrap()
 }
 
-fn publish_key(running: &Running) {
+/// Gives Orange the public half of the shop's key.
+pub fn publish_key(running: &Running) {
     let pem = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/end2end/simulators/keys/demo.pub.pem"));
     assert!(running.world.set_distributor_key(Some(&pem.unwrap())));
 }
 
 /// A database of its own on the test server, made and left there: the server itself is thrown away.
-async fn fresh_postgres() -> Option<String> {
+pub async fn fresh_postgres() -> Option<String> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     #[allow(clippy::disallowed_methods, reason = "the address of the test server")]
     let server = std::env::var("ESCALE_TEST_POSTGRES_URL").ok()?;
