@@ -14,23 +14,28 @@
 
 mod buyers;
 mod case;
+mod chance;
 mod command;
 mod house;
 mod post;
 mod rest;
 mod rules;
 mod seen;
+mod tally;
 mod time;
 mod trouble;
+mod workers;
 
 use crate::shop::Database;
-use case::{Case, Verdict};
-use command::{Command, commands};
+use case::Case;
+use chance::commands;
+use command::Command;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
+use tally::Tally;
 
 /// Cases in an ordinary run.
 const CASES: u64 = 256;
@@ -51,24 +56,32 @@ fn whatever_happens_nobody_pays_for_nothing_and_nothing_is_bought_twice() {
         None => (FIRST_SEED, number("ESCALE_MODEL_CASES").unwrap_or(CASES)),
     };
     let next = AtomicU64::new(first);
-    let failed = std::thread::scope(|scope| {
-        let hands: Vec<_> = (0..HANDS)
-            .map(|_| {
-                scope.spawn(|| {
-                    let mut failed = Vec::new();
-                    loop {
-                        let seed = next.fetch_add(1, Ordering::SeqCst);
-                        if seed >= first + count || !failed.is_empty() {
-                            return failed;
-                        }
-                        failed.extend(run_seed(seed).err());
-                    }
-                })
-            })
-            .collect();
-        hands.into_iter().flat_map(|hand| hand.join().unwrap()).collect::<Vec<_>>()
+    let hand = || {
+        let mut tally = Tally::default();
+        loop {
+            let seed = next.fetch_add(1, Ordering::SeqCst);
+            if seed >= first + count {
+                return Ok(tally);
+            }
+            tally.add(run_seed(seed)?);
+        }
+    };
+    let results: Vec<Result<Tally, String>> = std::thread::scope(|scope| {
+        let hands: Vec<_> = (0..HANDS).map(|_| scope.spawn(hand)).collect();
+        hands.into_iter().map(|hand| hand.join().unwrap()).collect()
     });
+    let mut tally = Tally::default();
+    let mut failed = Vec::new();
+    for result in results {
+        match result {
+            Ok(of_hand) => tally.add(of_hand),
+            Err(wrong) => failed.push(wrong),
+        }
+    }
     assert!(failed.is_empty(), "{}", failed.join("\n"));
+    eprintln!("{tally}");
+    let never_met = tally.never_met();
+    assert!(count < CASES || never_met.is_empty(), "no case came to {never_met:?}");
 }
 
 /// Which database a seed runs on.
@@ -77,14 +90,17 @@ fn database(seed: u64) -> Database {
 }
 
 /// The case of a seed. `Err` tells all about it, with the command that runs it again.
-fn run_seed(seed: u64) -> Result<(), String> {
+fn run_seed(seed: u64) -> Result<Tally, String> {
     let config = Config { failure_persistence: None, ..Config::default() };
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
     let mut tree = commands(MOST_STEPS).new_tree(&mut runner).unwrap();
     let database = database(seed);
-    let Err(mut wrong) = run(database, &tree.current()) else { return Ok(()) };
+    let mut wrong = match run(database, &tree.current()) {
+        Ok(tally) => return Ok(tally),
+        Err(wrong) => wrong,
+    };
     let whole = tree.current();
     let mut shortest = whole.clone();
     let until = Instant::now() + SHRINKING;
@@ -95,7 +111,7 @@ fn run_seed(seed: u64) -> Result<(), String> {
                 (shortest, wrong) = (tree.current(), also_wrong);
                 tree.simplify()
             }
-            Ok(()) => tree.complicate(),
+            Ok(_) => tree.complicate(),
         };
     }
     let steps: Vec<String> = shortest.iter().map(|command| format!("    {command:?}")).collect();
@@ -110,14 +126,15 @@ fn run_seed(seed: u64) -> Result<(), String> {
 }
 
 /// Performs all steps, then lets everything come to rest. A database that is not here is no failure.
-fn run(database: Database, commands: &[Command]) -> Verdict {
-    let Some(mut case) = Case::open(database) else { return Ok(()) };
+fn run(database: Database, commands: &[Command]) -> Result<Tally, Vec<String>> {
+    let Some(mut case) = Case::open(database) else { return Ok(Tally::default()) };
     let performed = catch_unwind(AssertUnwindSafe(|| {
         for (index, command) in commands.iter().enumerate() {
             let place = |wrong: Vec<String>| [vec![format!("after step {}:", index + 1)], wrong].concat();
             case.step(command).map_err(place)?;
         }
-        case.end().map_err(|wrong| [vec!["at rest:".to_owned()], wrong].concat())
+        case.end().map_err(|wrong| [vec!["at rest:".to_owned()], wrong].concat())?;
+        Ok(Tally::of(&case, commands.len()))
     }));
     performed.unwrap_or_else(|panic| {
         let text = panic.downcast_ref::<String>().cloned();

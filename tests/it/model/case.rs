@@ -1,15 +1,15 @@
 //! One case: a house, what happens to it step by step, and what is wrong after a step.
 
 use super::buyers::Buyers;
-use super::command::{Command, During, HoldEnd, Workers};
-use super::house::{House, Server, for_polls};
+use super::command::{Click, Command, HoldEnd};
+use super::house::House;
 use super::post::Post;
 use super::rest::broken_at_rest;
 use super::rules::{Others, broken};
 use super::seen::Seen;
-use super::time;
+use super::{time, workers};
 use crate::shop::Database;
-use escale::fulfilment::advance::advance_order;
+use escale::fulfilment::catalogue_sync::sync_catalogue;
 use escale::fulfilment::worker::run_ready;
 use std::time::Duration;
 
@@ -29,7 +29,8 @@ impl Case {
     /// `None` when there is no such database here.
     pub fn open(database: Database) -> Option<Self> {
         let house = House::open(database)?;
-        Some(Self { house, buyers: Buyers::default(), post: Post::default(), others: Others::default(), last: None })
+        let buyers = Buyers::of(&house);
+        Some(Self { house, buyers, post: Post::default(), others: Others::default(), last: None })
     }
 
     /// Performs one step and looks at everything.
@@ -63,6 +64,10 @@ impl Case {
         let Self { house, buyers, post, others, .. } = self;
         match command {
             Command::Order(click) => buyers.order(house, *click)?,
+            Command::Buy { way } => {
+                buyers.order(house, Click::Once)?;
+                buyers.pay(house, 0, *way);
+            }
             Command::OrderSeveral { lines } => buyers.order_several(house, *lines),
             Command::SendFormAgain { which } => buyers.send_form_again(house, *which)?,
             Command::OpenPage { which } => buyers.open_page(house, *which)?,
@@ -75,16 +80,22 @@ impl Case {
                 }
             }
             Command::Hear(hearing) => post.hear(house, *hearing)?,
-            Command::Work(workers) => work_as(house, buyers, *workers)?,
-            Command::Crash { during, polls } => crash(house, buyers, *during, *polls),
+            Command::Work(workers) => workers::work(house, buyers, *workers)?,
+            Command::Crash { during, polls } => workers::crash(house, buyers, *during, *polls),
             Command::Close { seconds } => house.pass(Duration::from_secs(*seconds)),
             Command::Wait { seconds } => time::work_for(self, Duration::from_secs(*seconds))?,
-            Command::Trouble { call, fault } => house.world.arm_fault(call, fault.clone(), Some(1)),
+            Command::Trouble { call, fault, times } => house.world.arm_fault(call, fault.clone(), *times),
+            Command::Mended => house.world.clear_faults(),
             Command::Sale(plan) => house.world.plan_next_sale(plan.clone()),
             Command::ListLag { seconds } => house.world.set_orange_list_lag(*seconds),
             Command::Stock { units } => {
-                let product = buyers.product(house);
-                house.world.set_stock(&product, *units);
+                house.world.set_stock(buyers.offer.product.as_str(), *units);
+                // That nothing is left is noticed by whoever wants to buy; that there is something again, by the sync.
+                if *units > 0 {
+                    house.run(async |server| {
+                        drop(sync_catalogue(&server.services, &buyers.offer.supplier).await);
+                    });
+                }
             }
             Command::MailTrouble { tries } => {
                 for _ in 0..*tries {
@@ -126,71 +137,6 @@ pub fn pick<T>(several: &[T], which: u8) -> Option<&T> {
 fn intents(house: &House, fits: impl Fn(&escale_simulators::PaymentTruth) -> bool) -> Vec<String> {
     let truths = house.world.payments();
     truths.iter().rev().filter(|truth| fits(truth)).map(|truth| truth.payment_intent.clone()).collect()
-}
-
-fn work_as(house: &mut House, buyers: &Buyers, workers: Workers) -> Result<(), String> {
-    match workers {
-        Workers::One => house.run(async |server| {
-            run_ready(&server.services).await.unwrap();
-        }),
-        Workers::Two => house.run(async |server| {
-            let other = house.another_server().await;
-            let (one, two) = tokio::join!(run_ready(&server.services), run_ready(&other));
-            one.and(two).unwrap();
-        }),
-        Workers::OneOfTwoStops { after_polls } => {
-            let stopped = house.run(async |server| {
-                let other = house.another_server().await;
-                let (one, two) = tokio::join!(run_ready(&server.services), for_polls(after_polls, run_ready(&other)));
-                one.unwrap();
-                two.is_none()
-            });
-            house.crashes += u32::from(stopped);
-        }
-        Workers::TwoAndABuyer { which } => {
-            let page = buyers.page(house, which);
-            return house.run(async |server| {
-                let other = house.another_server().await;
-                let looking = async {
-                    match &page {
-                        Some(page) => Buyers::look_at(server, page).await,
-                        None => Ok(()),
-                    }
-                };
-                let (one, two, looked) = tokio::join!(run_ready(&server.services), run_ready(&other), looking);
-                one.and(two).unwrap();
-                looked
-            });
-        }
-    }
-    Ok(())
-}
-
-/// The process ends in the middle of something. The one place where it is decided what a crash comes into.
-fn crash(house: &mut House, buyers: &mut Buyers, during: During, polls: u16) {
-    match during {
-        During::Work => house.run(async |server| {
-            drop(for_polls(polls, run_ready(&server.services)).await);
-        }),
-        During::Page { which } => {
-            let order = buyers.order_id(house, which);
-            house.run(async |server: &Server| {
-                if let Some(order) = &order {
-                    drop(for_polls(polls, advance_order(&server.services, order)).await);
-                }
-            });
-        }
-        During::Checkout => {
-            let checkout = buyers.new_checkout(house);
-            house.run(async |server| {
-                if let Some(checkout) = &checkout {
-                    let checking_out = escale::fulfilment::checkout::check_out(&server.services, checkout);
-                    drop(for_polls(polls % 40, checking_out).await);
-                }
-            });
-        }
-    }
-    house.crash();
 }
 
 /// A hold ends otherwise than by us.

@@ -1,11 +1,9 @@
-//! What can happen to a shop in one step, and how often each happens.
+//! What can happen to a shop in one step.
 //!
 //! A command names its order, payment or event by its place among those that it can concern when it is performed,
 //! newest first. So every sequence makes sense, also one from which commands were taken away.
 
-use super::trouble::{sale_plan, stripe_trouble, supplier_trouble};
 use escale_simulators::{Fault, PaymentWay, RefundPlan, SalePlan};
-use proptest::prelude::*;
 
 /// A place, newest first; beyond the end it begins again.
 pub type Place = u8;
@@ -15,6 +13,10 @@ pub type Place = u8;
 pub enum Command {
     /// A buyer sends the checkout form.
     Order(Click),
+    /// A buyer sends the form and pays at once.
+    Buy {
+        way: PaymentWay,
+    },
     /// An order of several lines, as programs make it.
     OrderSeveral {
         lines: u8,
@@ -60,11 +62,14 @@ pub enum Command {
     Wait {
         seconds: u64,
     },
-    /// The next such call goes wrong.
+    /// The next such calls go wrong; without a number all of them, until it is mended.
     Trouble {
         call: &'static str,
         fault: Fault,
+        times: Option<u32>,
     },
+    /// No call goes wrong any more.
+    Mended,
     /// The course of the supplier's next sale.
     Sale(SalePlan),
     /// Seconds until a sale shows in the supplier's list.
@@ -154,6 +159,11 @@ pub enum Workers {
     OneOfTwoStops {
         after_polls: u16,
     },
+    /// Two servers, of which one falls asleep in the middle of a job and wakes up when the other has worked on.
+    OneOfTwoSleeps {
+        after_polls: u16,
+        seconds: u64,
+    },
     /// Two servers, and the buyer looks at the order.
     TwoAndABuyer {
         which: Place,
@@ -179,122 +189,4 @@ pub enum HoldEnd {
     Cancelled,
     /// Somebody captures it in the Dashboard.
     Captured,
-}
-
-fn place() -> impl Strategy<Value = Place> {
-    prop_oneof![6 => Just(0_u8), 3 => 1_u8..3, 1 => 3_u8..8]
-}
-
-/// Up to two hours, and now and then eight days: a hold stands for seven.
-fn seconds() -> impl Strategy<Value = u64> {
-    prop_oneof![
-        4 => prop::sample::select(vec![5_u64, 20, 60]),
-        4 => prop::sample::select(vec![130_u64, 300, 600]),
-        3 => prop::sample::select(vec![900_u64, 2700, 7200]),
-        1 => Just(8 * 86_400_u64),
-    ]
-}
-
-fn way() -> impl Strategy<Value = PaymentWay> {
-    prop_oneof![
-        8 => Just(PaymentWay::Card),
-        3 => Just(PaymentWay::BankAtOnce),
-        1 => Just(PaymentWay::BankLater),
-        1 => Just(PaymentWay::DeclinedCard),
-        2 => Just(PaymentWay::CardWithThreeDSecure),
-    ]
-}
-
-fn hearing() -> impl Strategy<Value = Hearing> {
-    let how = prop_oneof![
-        4 => Just(Delivery::Once),
-        1 => Just(Delivery::Twice),
-        1 => Just(Delivery::ThreeTimesAtOnce),
-        1 => Just(Delivery::AnswerIgnored),
-    ];
-    let forgery = prop::sample::select(vec![Forgery::WrongSecret, Forgery::Stale, Forgery::Changed]);
-    prop_oneof![
-        4 => (place(), how).prop_map(|(which, how)| Hearing::One { which, how }),
-        3 => any::<bool>().prop_map(|reversed| Hearing::All { reversed }),
-        2 => place().prop_map(|which| Hearing::Lost { which }),
-        1 => forgery.prop_map(Hearing::Forged),
-    ]
-}
-
-/// A run of the worker that buys an eSIM takes a few hundred.
-fn polls() -> impl Strategy<Value = u16> {
-    prop_oneof![2 => 1_u16..60, 3 => 60_u16..250, 1 => 250_u16..600]
-}
-
-fn workers() -> impl Strategy<Value = Workers> {
-    prop_oneof![
-        5 => Just(Workers::One),
-        2 => Just(Workers::Two),
-        2 => polls().prop_map(|after_polls| Workers::OneOfTwoStops { after_polls }),
-        1 => place().prop_map(|which| Workers::TwoAndABuyer { which }),
-    ]
-}
-
-fn during() -> impl Strategy<Value = During> {
-    prop_oneof![
-        4 => Just(During::Work),
-        2 => place().prop_map(|which| During::Page { which }),
-        1 => Just(During::Checkout),
-    ]
-}
-
-fn refund() -> impl Strategy<Value = RefundPlan> {
-    let pending = |succeeds| RefundPlan {
-        status: "pending".to_owned(),
-        succeeds_after_seconds: succeeds,
-        ..RefundPlan::default()
-    };
-    prop_oneof![Just(pending(Some(7200))), Just(RefundPlan { fails_after_seconds: Some(60), ..pending(None) }),]
-}
-
-fn hold_end() -> impl Strategy<Value = HoldEnd> {
-    prop::sample::select(vec![HoldEnd::RunsOut, HoldEnd::Cancelled, HoldEnd::Captured])
-}
-
-/// One step.
-fn command() -> impl Strategy<Value = Command> {
-    let buyers = prop_oneof![
-        6 => prop_oneof![5 => Just(Click::Once), 1 => Just(Click::TwiceAtOnce)].prop_map(Command::Order),
-        2 => (2_u8..4).prop_map(|lines| Command::OrderSeveral { lines }),
-        2 => place().prop_map(|which| Command::SendFormAgain { which }),
-        4 => place().prop_map(|which| Command::OpenPage { which }),
-        2 => place().prop_map(|which| Command::Cancel { which }),
-        10 => (place(), way()).prop_map(|(which, way)| Command::Pay { which, way }),
-        2 => (place(), prop::bool::weighted(0.7)).prop_map(|(which, well)| Command::FinishThreeDSecure { which, well }),
-        1 => (place(), any::<bool>()).prop_map(|(which, well)| Command::Settle { which, well }),
-    ];
-    let shop = prop_oneof![
-        6 => workers().prop_map(Command::Work),
-        3 => (during(), polls()).prop_map(|(during, polls)| Command::Crash { during, polls }),
-        2 => seconds().prop_map(|seconds| Command::Close { seconds }),
-        5 => seconds().prop_map(|seconds| Command::Wait { seconds }),
-        6 => hearing().prop_map(Command::Hear),
-    ];
-    let world = prop_oneof![
-        5 => supplier_trouble(),
-        4 => stripe_trouble(),
-        4 => sale_plan().prop_map(Command::Sale),
-        1 => prop::sample::select(vec![0_i64, 30, 110]).prop_map(|seconds| Command::ListLag { seconds }),
-        1 => prop::sample::select(vec![0_i64, 1, 50]).prop_map(|units| Command::Stock { units }),
-        1 => (1_u8..5).prop_map(|tries| Command::MailTrouble { tries }),
-        1 => place().prop_map(|which| Command::Dispute { which }),
-        1 => (place(), any::<bool>()).prop_map(|(which, won)| Command::DisputeEnds { which, won }),
-        1 => (place(), hold_end()).prop_map(|(which, how)| Command::HoldEnds { which, how }),
-        1 => place().prop_map(|which| Command::SessionEnds { which }),
-        1 => refund().prop_map(Command::Refund),
-    ];
-    prop_oneof![4 => buyers, 4 => shop, 3 => world]
-}
-
-/// A case: up to so many steps, of which the first is an order.
-pub fn commands(most: usize) -> impl Strategy<Value = Vec<Command>> {
-    prop::collection::vec(command(), 1..most).prop_map(|mut commands| {
-        commands.insert(0, Command::Order(Click::Once));
-        commands
-    })
 }

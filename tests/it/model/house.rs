@@ -13,6 +13,8 @@ use escale::web;
 use escale_simulators::{Options, Running, World};
 use reqwest::redirect::Policy;
 use std::net::TcpListener;
+use std::pin::Pin;
+use std::task::Poll;
 use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 
@@ -147,16 +149,15 @@ impl Drop for House {
     }
 }
 
-/// Polls at most so often; what was not done by then ends where it awaits.
-pub async fn for_polls<T>(polls: u16, work: impl Future<Output = T>) -> Option<T> {
-    let mut work = std::pin::pin!(work);
+/// Polls so often; `None` when it is not done by then. Dropped, it ends where it awaits; polled on, it was only asleep.
+pub async fn poll_times<W: Future + Unpin>(polls: u16, work: &mut W) -> Option<W::Output> {
     let mut left = polls;
     std::future::poll_fn(|context| {
         if left == 0 {
-            return std::task::Poll::Ready(None);
+            return Poll::Ready(None);
         }
         left -= 1;
-        work.as_mut().poll(context).map(Some)
+        Pin::new(&mut *work).poll(context).map(Some)
     })
     .await
 }

@@ -36,8 +36,7 @@ pub fn bring_to_rest(case: &mut Case) -> Result<(), Vec<String>> {
     world.clear_faults();
     world.set_orange_list_lag(0);
     world.plan_every_sale(SalePlan::default());
-    let product = case.buyers.product(&case.house);
-    world.set_stock(&product, 50);
+    world.set_stock(case.buyers.offer.product.as_str(), 50);
     for (index, truth) in world.payments().iter().enumerate() {
         if truth.status == "processing" {
             world.settle_delayed_payment(&truth.payment_intent, index % 2 == 0);

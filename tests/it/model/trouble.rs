@@ -42,20 +42,43 @@ fn fault() -> impl Strategy<Value = Fault> {
 /// Longer than the shop waits for an answer to an order.
 const TOO_SLOW: Fault = Fault::DelayAfter { millis: 1300 };
 
-/// Something goes wrong at the supplier.
+/// Something goes wrong at the supplier, once or a few times.
 pub fn supplier_trouble() -> impl Strategy<Value = Command> {
     let order = prop_oneof![20 => fault(), 1 => Just(TOO_SLOW)];
-    let no = Fault::Answer { status: 400, body: r#"{"code":28,"message":"No."}"#.to_owned() };
     prop_oneof![
-        4 => order.prop_map(|fault| Command::Trouble { call: "orange.transactions.create", fault }),
-        1 => prop::sample::select(ORANGE_READS.to_vec())
-            .prop_map(move |call| Command::Trouble { call, fault: no.clone() }),
+        4 => (order, times()).prop_map(|(fault, times)| Command::Trouble { call: "orange.transactions.create", fault, times }),
+        1 => (prop::sample::select(ORANGE_READS.to_vec()), times())
+            .prop_map(|(call, times)| Command::Trouble { call, fault: orange_says_no(), times }),
     ]
 }
 
-/// Something goes wrong at the payment provider.
+/// Something goes wrong at the payment provider, once or a few times.
 pub fn stripe_trouble() -> impl Strategy<Value = Command> {
-    (prop::sample::select(STRIPE.to_vec()), fault()).prop_map(|(call, fault)| Command::Trouble { call, fault })
+    let call = prop::sample::select(STRIPE.to_vec());
+    (call, fault(), times()).prop_map(|(call, fault, times)| Command::Trouble { call, fault, times })
+}
+
+/// Somebody cannot be used at all, until it is mended.
+pub fn outage() -> impl Strategy<Value = Command> {
+    prop::sample::select(vec![
+        ("stripe.*", Fault::ErrorBefore),
+        ("stripe.*", Fault::CutBefore),
+        ("stripe.payment_intents.*", Fault::CutAfter),
+        ("stripe.refunds.*", Fault::ErrorAfter),
+        ("orange.transactions.create", Fault::CutBefore),
+        ("orange.transactions.list", orange_says_no()),
+        ("orange.offers.get", orange_says_no()),
+    ])
+    .prop_map(|(call, fault)| Command::Trouble { call, fault, times: None })
+}
+
+fn times() -> impl Strategy<Value = Option<u32>> {
+    prop_oneof![3 => Just(Some(1)), 1 => (2_u32..4).prop_map(Some)]
+}
+
+/// A definite no to a read: it is not repeated, so that it costs no real time.
+fn orange_says_no() -> Fault {
+    Fault::Answer { status: 400, body: r#"{"code":28,"message":"No."}"#.to_owned() }
 }
 
 /// How a sale goes that does not simply go well.
