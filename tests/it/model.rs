@@ -16,6 +16,7 @@ mod buyers;
 mod case;
 mod chance;
 mod command;
+mod doctored;
 mod house;
 mod post;
 mod rest;
