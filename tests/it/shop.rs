@@ -156,13 +156,19 @@ impl Shop {
     }
 }
 
-/// A server's handles, over records that are up to date.
+/// A server's handles.
 pub async fn open_services(config: &Config, clock: &Clock) -> Services {
+    let store = open_store(config).await;
+    let suppliers = Suppliers::from_config(&config.suppliers, config.socket_limit, clock).unwrap();
+    Services::over(config.clone(), clock.clone(), store, suppliers).unwrap()
+}
+
+/// Records that are up to date.
+pub async fn open_store(config: &Config) -> Store {
     let vault = Vault::new(&config.vault.active, &config.vault.keys, &config.vault.index_key).unwrap();
     let store = Store::connect_with(config.database_url.expose(), vault, false).await.unwrap();
     store.migrate().await.unwrap();
-    let suppliers = Suppliers::from_config(&config.suppliers, config.socket_limit, clock).unwrap();
-    Services::over(config.clone(), clock.clone(), store, suppliers).unwrap()
+    store
 }
 
 /// The configuration of a shop in this world.

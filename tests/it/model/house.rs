@@ -5,15 +5,17 @@
 
 use crate::shop::{self, Database, START};
 use escale::clock::Clock;
-use escale::config::Config;
 use escale::domain::ids::SupplierId;
 use escale::fulfilment::{catalogue_sync, supplier_watch};
+use escale::mail::Mailer;
 use escale::services::Services;
 use escale::web;
 use escale_simulators::{Options, Running, World};
+use reqwest::Client;
 use reqwest::redirect::Policy;
 use std::net::TcpListener;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
@@ -28,7 +30,9 @@ const TOKEN_SECONDS: i64 = 90 * 86_400;
 pub struct House {
     pub world: World,
     clock: Clock,
-    config: Config,
+    /// What every process is made of. `None` at the very end alone.
+    plan: Option<Services>,
+    http: Client,
     port: TcpListener,
     process: Option<Process>,
     /// How often the process has ended.
@@ -45,10 +49,9 @@ pub struct Process {
 }
 
 /// One server and who speaks to it.
-#[derive(Clone)]
 pub struct Server {
     pub services: Services,
-    pub http: reqwest::Client,
+    pub http: Client,
 }
 
 impl House {
@@ -71,10 +74,14 @@ impl House {
         port.set_nonblocking(true).unwrap();
         let url = format!("http://{}", port.local_addr().unwrap());
         let config = shop::config(&running, &url, &database_url, SETTINGS, folder.path());
+        let clock = Clock::standing_at(START);
+        let plan = outside.block_on(shop::open_services(&config, &clock));
         let mut house = Self {
             world: running.world.clone(),
-            clock: Clock::standing_at(START),
-            config,
+            clock,
+            plan: Some(plan),
+            // Buyers hold no line open to a server that may be gone.
+            http: Client::builder().redirect(Policy::none()).pool_max_idle_per_host(0).build().unwrap(),
             port,
             process: None,
             crashes: 0,
@@ -95,12 +102,11 @@ impl House {
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
         let port = self.port.try_clone().unwrap();
         let server = runtime.block_on(async {
-            let services = shop::open_services(&self.config, &self.clock).await;
-            catalogue_sync::load_catalogue(&services).await.unwrap();
+            let services = self.open_services().await;
             let router = web::router(services.clone(), web::assets::Assets::load());
             let listener = tokio::net::TcpListener::from_std(port).unwrap();
             tokio::spawn(web::serve(listener, router, std::future::pending()));
-            Server { services, http: reqwest::Client::builder().redirect(Policy::none()).build().unwrap() }
+            Server { services, http: self.http.clone() }
         });
         self.process = Some(Process { runtime, server });
     }
@@ -111,9 +117,14 @@ impl House {
         process.runtime.block_on(work(&process.server))
     }
 
-    /// A second server over the same records; it ends with the process as well.
-    pub async fn another_server(&self) -> Services {
-        let services = shop::open_services(&self.config, &self.clock).await;
+    /// A server over the same records, with connections of its own. What the clients of the supplier and of the payment
+    /// provider hold in memory (a token, TLS) is no record: it costs more time than a whole case to make it each time.
+    pub async fn open_services(&self) -> Services {
+        let mut services = self.plan.clone().unwrap();
+        let config = Arc::clone(&services.config);
+        services.store = shop::open_store(&config).await;
+        services.mailer = Mailer::new(&config.mail, &config.public_url).unwrap();
+        services.bell = Arc::default();
         catalogue_sync::load_catalogue(&services).await.unwrap();
         services
     }
@@ -146,6 +157,8 @@ impl House {
 impl Drop for House {
     fn drop(&mut self) {
         self.end();
+        let _entered = self.outside.enter();
+        self.plan = None;
     }
 }
 

@@ -23,14 +23,14 @@ pub fn work(house: &mut House, buyers: &Buyers, workers: Workers) -> Result<(), 
             run_ready(&server.services).await.unwrap();
         }),
         Workers::Two => house.run(async |server| {
-            let other = house.another_server().await;
+            let other = house.open_services().await;
             let (one, two) = tokio::join!(run_ready(&server.services), run_ready(&other));
             one.and(two).unwrap();
         }),
         Workers::TwoAndABuyer { which } => {
             let page = buyers.page(house, which);
             return house.run(async |server| {
-                let other = house.another_server().await;
+                let other = house.open_services().await;
                 let looking = async {
                     match &page {
                         Some(page) => Buyers::look_at(server, page).await,
@@ -44,7 +44,7 @@ pub fn work(house: &mut House, buyers: &Buyers, workers: Workers) -> Result<(), 
         }
         Workers::OneOfTwoStops { after_polls } => {
             let stopped = house.run(async |server| {
-                let other = house.another_server().await;
+                let other = house.open_services().await;
                 // Dropped as soon as it stops: what it has locked is free again.
                 let stopping = async {
                     let mut working = pin!(run_ready(&other));
@@ -58,7 +58,7 @@ pub fn work(house: &mut House, buyers: &Buyers, workers: Workers) -> Result<(), 
         }
         Workers::OneOfTwoSleeps { after_polls, seconds } => {
             let overslept = house.run(async |server| {
-                let other = house.another_server().await;
+                let other = house.open_services().await;
                 let mut sleeping = pin!(run_ready(&other));
                 if let Some(done) = poll_times(after_polls, &mut sleeping).await {
                     done.unwrap();
