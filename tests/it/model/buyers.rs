@@ -10,6 +10,7 @@ use escale::domain::lang::Lang;
 use escale::domain::money::Money;
 use escale::domain::offer::Offer;
 use escale::domain::timestamp::UnixSeconds;
+use escale::fulfilment::advance::advance_order;
 use escale::fulfilment::checkout::{CONSENT_VERSION, Checkout, new_draft};
 use escale::fulfilment::jobs::Job;
 use escale::secret::{OrderToken, new_id, new_order_number};
@@ -106,6 +107,7 @@ impl Buyers {
             assert!(tx.insert_payment(&params, new.total, now).await.unwrap());
             Job::AdvanceOrder { order: new.id.clone() }.ring(&mut tx, now, now).await.unwrap();
             tx.commit().await.unwrap();
+            drop(advance_order(services, &new.id).await);
         });
     }
 

@@ -1,13 +1,13 @@
 //! One case: a house, what happens to it step by step, and what is wrong after a step.
 
 use super::buyers::Buyers;
-use super::command::{Click, Command, HoldEnd};
+use super::command::{Click, Command};
 use super::house::House;
 use super::post::Post;
 use super::rest::broken_at_rest;
 use super::rules::{Others, broken};
 use super::seen::Seen;
-use super::{time, workers};
+use super::{elsewhere, time, workers};
 use crate::shop::Database;
 use escale::fulfilment::catalogue_sync::sync_catalogue;
 use escale::fulfilment::worker::run_ready;
@@ -74,11 +74,7 @@ impl Case {
             Command::Cancel { which } => buyers.cancel(house, *which)?,
             Command::Pay { which, way } => buyers.pay(house, *which, *way),
             Command::FinishThreeDSecure { which, well } => buyers.finish_three_d_secure(house, *which, *well),
-            Command::Settle { which, well } => {
-                if let Some(intent) = pick(&intents(house, |truth| truth.status == "processing"), *which) {
-                    house.world.settle_delayed_payment(intent, *well);
-                }
-            }
+            Command::Settle { which, well } => elsewhere::settle(house, *which, *well),
             Command::Hear(hearing) => post.hear(house, *hearing)?,
             Command::Work(workers) => workers::work(house, buyers, *workers)?,
             Command::Crash { during, polls } => workers::crash(house, buyers, *during, *polls),
@@ -97,29 +93,26 @@ impl Case {
                     });
                 }
             }
-            Command::MailTrouble { tries } => {
+            Command::MailTrouble { tries, for_good } => {
+                let answer = if *for_good { "550 no such user" } else { "451 try again later" };
                 for _ in 0..*tries {
-                    house.world.reject_next_recipient("451 try again later");
+                    house.world.reject_next_recipient(answer);
                 }
             }
-            Command::Dispute { which } => {
-                if let Some(intent) = pick(&intents(house, |truth| truth.captured > 0), *which) {
-                    house.world.dispute(intent, "fraudulent");
-                }
-            }
-            Command::DisputeEnds { which, won } => {
-                let open = house.world.stripe_objects("dispute").into_iter();
-                let open = open.filter(|dispute| dispute["status"] == "needs_response");
-                let open: Vec<String> = open.filter_map(|one| one["id"].as_str().map(str::to_owned)).collect();
-                if let Some(dispute) = pick(&open, *which) {
-                    house.world.close_dispute(dispute, *won);
-                }
-            }
-            Command::HoldEnds { which, how } => end_hold(house, others, *which, *how),
+            Command::Dispute { which } => elsewhere::dispute(house, *which),
+            Command::DisputeEnds { which, won } => elsewhere::end_dispute(house, *which, *won),
+            Command::HoldEnds { which, how } => elsewhere::end_hold(house, others, *which, *how),
             Command::SessionEnds { which } => {
                 let sessions = buyers.open_sessions(house);
                 if let Some(session) = pick(&sessions, *which) {
                     house.world.expire_session(session);
+                }
+            }
+            Command::RefundComesBack { which } => elsewhere::send_refund_back(house, *which),
+            Command::CodeMended { which } => {
+                let sold: Vec<_> = house.world.esims_sold().into_iter().rev().collect();
+                if let Some(sold) = pick(&sold, *which) {
+                    house.world.mend_code(&sold.transaction_id);
                 }
             }
             Command::Refund(plan) => house.world.plan_next_refund(plan.clone()),
@@ -131,31 +124,4 @@ impl Case {
 /// One of several by its place; the list is newest first.
 pub fn pick<T>(several: &[T], which: u8) -> Option<&T> {
     several.get(usize::from(which) % several.len().max(1))
-}
-
-/// PaymentIntents of which something is true, newest first.
-fn intents(house: &House, fits: impl Fn(&escale_simulators::PaymentTruth) -> bool) -> Vec<String> {
-    let truths = house.world.payments();
-    truths.iter().rev().filter(|truth| fits(truth)).map(|truth| truth.payment_intent.clone()).collect()
-}
-
-/// A hold ends otherwise than by us.
-fn end_hold(house: &House, others: &mut Others, which: u8, how: HoldEnd) {
-    let held = intents(house, |truth| truth.standing_hold() > 0);
-    let Some(intent) = pick(&held, which) else { return };
-    let dashboard = |verb: &str| {
-        house.run(async |server| {
-            let base = server.services.config.stripe.api_url.as_str().trim_end_matches('/').to_owned();
-            let url = format!("{base}/v1/payment_intents/{intent}/{verb}");
-            drop(server.http.post(url).bearer_auth("sk_test_escale_demo").send().await);
-        });
-    };
-    match how {
-        HoldEnd::RunsOut => house.world.expire_hold(intent),
-        HoldEnd::Cancelled => dashboard("cancel"),
-        HoldEnd::Captured => {
-            others.captured.insert(intent.clone());
-            dashboard("capture");
-        }
-    }
 }

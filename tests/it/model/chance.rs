@@ -55,7 +55,7 @@ fn workers() -> impl Strategy<Value = Workers> {
         5 => Just(Workers::One),
         2 => Just(Workers::Two),
         2 => polls().prop_map(|after_polls| Workers::OneOfTwoStops { after_polls }),
-        3 => (polls(), prop::sample::select(vec![130_u64, 300, 1000, 4000]))
+        3 => (polls(), prop::sample::select(vec![6_u64, 130, 300, 1000, 4000]))
             .prop_map(|(after_polls, seconds)| Workers::OneOfTwoSleeps { after_polls, seconds }),
         2 => place().prop_map(|which| Workers::TwoAndABuyer { which }),
     ]
@@ -89,10 +89,10 @@ fn command() -> impl Strategy<Value = Command> {
         3 => click.prop_map(Command::Order),
         6 => way().prop_map(|way| Command::Buy { way }),
         3 => (2_u8..4).prop_map(|lines| Command::OrderSeveral { lines }),
-        2 => place().prop_map(|which| Command::SendFormAgain { which }),
+        1 => place().prop_map(|which| Command::SendFormAgain { which }),
         4 => place().prop_map(|which| Command::OpenPage { which }),
         2 => place().prop_map(|which| Command::Cancel { which }),
-        10 => (place(), way()).prop_map(|(which, way)| Command::Pay { which, way }),
+        14 => (place(), way()).prop_map(|(which, way)| Command::Pay { which, way }),
         2 => (place(), prop::bool::weighted(0.7)).prop_map(|(which, well)| Command::FinishThreeDSecure { which, well }),
         1 => (place(), any::<bool>()).prop_map(|(which, well)| Command::Settle { which, well }),
     ];
@@ -109,14 +109,17 @@ fn command() -> impl Strategy<Value = Command> {
         2 => outage(),
         2 => Just(Command::Mended),
         5 => sale_plan().prop_map(Command::Sale),
+        1 => place().prop_map(|which| Command::CodeMended { which }),
         2 => prop::sample::select(vec![0_i64, 30, 110]).prop_map(|seconds| Command::ListLag { seconds }),
         2 => prop::sample::select(vec![0_i64, 1, 50]).prop_map(|units| Command::Stock { units }),
-        1 => (1_u8..5).prop_map(|tries| Command::MailTrouble { tries }),
+        1 => (1_u8..5, prop::bool::weighted(0.2))
+            .prop_map(|(tries, for_good)| Command::MailTrouble { tries, for_good }),
         2 => place().prop_map(|which| Command::Dispute { which }),
         1 => (place(), any::<bool>()).prop_map(|(which, won)| Command::DisputeEnds { which, won }),
         3 => (place(), hold_end()).prop_map(|(which, how)| Command::HoldEnds { which, how }),
         1 => place().prop_map(|which| Command::SessionEnds { which }),
         2 => refund().prop_map(Command::Refund),
+        1 => place().prop_map(|which| Command::RefundComesBack { which }),
     ];
     prop_oneof![4 => buyers, 4 => shop, 4 => world]
 }

@@ -72,6 +72,10 @@ pub enum Command {
     Mended,
     /// The course of the supplier's next sale.
     Sale(SalePlan),
+    /// The supplier sends the code of a sale so that it can be read.
+    CodeMended {
+        which: Place,
+    },
     /// Seconds until a sale shows in the supplier's list.
     ListLag {
         seconds: i64,
@@ -80,9 +84,10 @@ pub enum Command {
     Stock {
         units: i64,
     },
-    /// The mail server takes nothing for so many tries.
+    /// The mail server takes nothing for so many tries, or refuses for good.
     MailTrouble {
         tries: u8,
+        for_good: bool,
     },
     Dispute {
         which: Place,
@@ -102,6 +107,10 @@ pub enum Command {
     },
     /// The course of the next refund.
     Refund(RefundPlan),
+    /// A refund comes back from the buyer's bank.
+    RefundComesBack {
+        which: Place,
+    },
 }
 
 /// How the form is sent.

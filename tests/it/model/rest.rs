@@ -1,6 +1,7 @@
 //! What must hold once everything has come to rest: each order is delivered and paid for exactly that, or nothing was
 //! kept, or it stands before a person with the reason.
 
+use super::known::KNOWN_NOTHING_TO_TELL_IS_A_TASK;
 use super::rules::{Broken, took_a_unit};
 use super::seen::{Seen, SeenOrder};
 use escale::domain::payment::PaymentState;
@@ -116,7 +117,9 @@ fn told(order: &SeenOrder, seen: &Seen, crashes: u32, broken: &mut Broken) {
     let id = &family.order.id;
     let has = |kind: MailKind| order.mails.iter().any(|mail| mail.kind == kind);
     for mail in &order.mails {
-        let written_off = mail.state == "failed" && waits_for_a_person(order, &[TaskKind::MailFailed]);
+        let nothing_to_tell = mail.last_error.as_deref() == Some("there is nothing to tell");
+        let refused = KNOWN_NOTHING_TO_TELL_IS_A_TASK || !nothing_to_tell;
+        let written_off = mail.state == "failed" && refused && waits_for_a_person(order, &[TaskKind::MailFailed]);
         broken.unless(mail.state == "sent" || written_off, || {
             format!("{id}: the mail {} is {} ({:?})", mail.kind.as_str(), mail.state, mail.last_error)
         });

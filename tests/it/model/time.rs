@@ -2,6 +2,8 @@
 
 use super::case::Case;
 use super::command::Hearing;
+use super::seen::SeenOrder;
+use escale::domain::payment::PaymentState;
 use escale::domain::timestamp::UnixSeconds;
 use escale_simulators::SalePlan;
 use std::time::Duration;
@@ -14,7 +16,11 @@ const DAY: u64 = 24 * HOUR;
 const STRIDES: [(u64, u64); 5] =
     [(DAY, 6 * HOUR), (2 * HOUR, 30 * MINUTE), (20 * MINUTE, 5 * MINUTE), (2 * MINUTE, 30), (0, 5)];
 
-/// What was not at rest by then never will be: a hold has run out, refunds have ended.
+/// Once all is well again, nothing is bought and no money is in suspense for longer than the deadlines and the longest
+/// pause between two tries.
+const LONGEST_SUSPENSE: u64 = 4 * HOUR;
+
+/// What was not at rest by then never will be.
 const LONGEST: u64 = 16 * DAY;
 
 /// Lets time pass with the worker at work.
@@ -47,14 +53,31 @@ pub fn bring_to_rest(case: &mut Case) -> Result<(), Vec<String>> {
         let heard = case.post.hear(&case.house, Hearing::All { reversed: false });
         heard.map_err(|wrong| vec![wrong])?;
         case.work();
-        case.look()?;
+        let seen = case.look()?;
         let Some(step) = next_step(case, passed) else { return Ok(()) };
+        if passed > LONGEST_SUSPENSE {
+            let suspense = seen.orders.iter().filter(|order| is_in_suspense(order));
+            let suspense: Vec<_> =
+                suspense.map(|order| format!("{}: still in suspense", order.family.order.id)).collect();
+            if !suspense.is_empty() {
+                return Err(suspense);
+            }
+        }
         if passed > LONGEST {
             return Ok(());
         }
         case.house.pass(Duration::from_secs(step));
         passed += step;
     }
+}
+
+/// Something may still be delivered, or a hold stands. A disputed order waits for the bank.
+fn is_in_suspense(order: &SeenOrder) -> bool {
+    use PaymentState as P;
+    let family = &order.family;
+    let money = |state: P| matches!(state, P::Held | P::Capturing | P::Voiding);
+    let open = family.attempts.iter().any(|attempt| !attempt.state.has_ended());
+    !family.order.disputed && (open || family.payments.iter().any(|payment| money(payment.state)))
 }
 
 /// Seconds until the next job is ready, or rather more; `None` without one.
