@@ -11,6 +11,7 @@ use super::{elsewhere, time, workers};
 use crate::shop::Database;
 use escale::fulfilment::catalogue_sync::sync_catalogue;
 use escale::fulfilment::worker::run_ready;
+use escale_simulators::Fault;
 use std::time::Duration;
 
 /// A house with its buyers and its post.
@@ -83,6 +84,10 @@ impl Case {
             Command::Trouble { call, fault, times } => house.world.arm_fault(call, fault.clone(), *times),
             Command::Mended => house.world.clear_faults(),
             Command::Sale(plan) => house.world.plan_next_sale(plan.clone()),
+            Command::SoldInSilence { seconds } => {
+                house.world.arm_fault("orange.transactions.create", Fault::CutAfter, Some(1));
+                house.world.set_orange_list_lag(*seconds);
+            }
             Command::ListLag { seconds } => house.world.set_orange_list_lag(*seconds),
             Command::Stock { units } => {
                 house.world.set_stock(buyers.offer.product.as_str(), *units);

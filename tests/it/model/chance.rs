@@ -78,6 +78,11 @@ fn refund() -> impl Strategy<Value = RefundPlan> {
     prop_oneof![Just(pending(Some(7200))), Just(RefundPlan { fails_after_seconds: Some(60), ..pending(None) }),]
 }
 
+/// Always shorter than the quiet time, which is what makes an absence a proof.
+fn list_lag() -> impl Strategy<Value = i64> {
+    prop::sample::select(vec![0_i64, 30, 110])
+}
+
 fn hold_end() -> impl Strategy<Value = HoldEnd> {
     prop::sample::select(vec![HoldEnd::RunsOut, HoldEnd::Cancelled, HoldEnd::Captured])
 }
@@ -110,7 +115,8 @@ fn command() -> impl Strategy<Value = Command> {
         2 => Just(Command::Mended),
         5 => sale_plan().prop_map(Command::Sale),
         1 => place().prop_map(|which| Command::CodeMended { which }),
-        2 => prop::sample::select(vec![0_i64, 30, 110]).prop_map(|seconds| Command::ListLag { seconds }),
+        2 => list_lag().prop_map(|seconds| Command::SoldInSilence { seconds }),
+        1 => list_lag().prop_map(|seconds| Command::ListLag { seconds }),
         2 => prop::sample::select(vec![0_i64, 1, 50]).prop_map(|units| Command::Stock { units }),
         1 => (1_u8..5, prop::bool::weighted(0.2))
             .prop_map(|(tries, for_good)| Command::MailTrouble { tries, for_good }),

@@ -76,6 +76,10 @@ pub enum Command {
     CodeMended {
         which: Place,
     },
+    /// The next order is sold, its answer is lost, and the supplier's list shows it so many seconds later.
+    SoldInSilence {
+        seconds: i64,
+    },
     /// Seconds until a sale shows in the supplier's list.
     ListLag {
         seconds: i64,

@@ -10,6 +10,7 @@ use escale::domain::fulfilment::AttemptState;
 use escale::domain::order::OrderState;
 use escale::domain::payment::PaymentState;
 use escale_simulators::{Movement, MovementKind, PaymentTruth, PaymentWay, SoldEsim};
+use std::time::Duration;
 
 /// What is done to a moment, and a word of the rule that must notice.
 type Doctored = (&'static str, fn(&mut Seen));
@@ -42,6 +43,10 @@ const ALWAYS: &[Doctored] = &[
     }),
     ("I7", |seen| order(seen).ledger[0].amount.minor += 1),
     ("I8", |seen| order(seen).family.order.paid_at = None),
+    ("after the deadline", |seen| {
+        let order = order(seen);
+        order.family.attempts[0].sent_at = order.family.order.deliver_by.map(|by| by + Duration::from_secs(1));
+    }),
     ("stored as", |seen| order(seen).family.order.state = OrderState::Closed),
     ("sold twice", |seen| seen.sold.push(seen.sold[0].clone())),
     ("nobody ordered it", |seen| {

@@ -107,6 +107,10 @@ fn records(order: &SeenOrder, broken: &mut Broken) {
             format!("I8 {id}: {} was sent before anything was paid", attempt.id)
         });
     }
+    for attempt in &family.attempts {
+        let in_time = attempt.sent_at <= family.order.deliver_by;
+        broken.unless(in_time, || format!("{id}: {} was sent after the deadline", attempt.id));
+    }
     let mut entries: BTreeMap<(&str, &str), i64> = BTreeMap::new();
     for row in &order.ledger {
         *entries.entry((&row.entry, row.amount.currency.as_str())).or_default() += row.amount.minor;
