@@ -17,6 +17,7 @@ mod fortnight;
 mod guards;
 mod left;
 mod migrations;
+mod model;
 mod orange;
 mod order;
 mod order_faults;

@@ -119,17 +119,9 @@ impl Shop {
         running.world.set_webhook_target(format!("{url}/webhooks/stripe"), &["whsec_escale_demo"]);
         let config = config(&running, &url, &database_url, more, folder.path());
 
-        let vault = Vault::new(&config.vault.active, &config.vault.keys, &config.vault.index_key).unwrap();
-        let store = Store::connect_with(&database_url, vault, false).await.unwrap();
-        store.migrate().await.unwrap();
-        let clock = Clock::standing_at(START);
-        let suppliers = if hasty {
-            hasty_suppliers(&config, &clock)
-        } else {
-            Suppliers::from_config(&config.suppliers, config.socket_limit, &clock).unwrap()
-        };
-        let mut services = Services::over(config, clock, store, suppliers).unwrap();
+        let mut services = open_services(&config, &Clock::standing_at(START)).await;
         if hasty {
+            services.suppliers = hasty_suppliers(&services.config, &services.clock);
             let settings = stripe::Settings { timeout: HASTE, ..(&services.config.stripe).into() };
             services.stripe = Stripe::new(settings).unwrap();
         }
@@ -241,7 +233,23 @@ impl Shop {
     }
 }
 
-fn config(running: &Running, url: &str, database_url: &str, more: &str, folder: &std::path::Path) -> Config {
+/// A server's handles.
+pub async fn open_services(config: &Config, clock: &Clock) -> Services {
+    let store = open_store(config).await;
+    let suppliers = Suppliers::from_config(&config.suppliers, config.socket_limit, clock).unwrap();
+    Services::over(config.clone(), clock.clone(), store, suppliers).unwrap()
+}
+
+/// Records that are up to date.
+pub async fn open_store(config: &Config) -> Store {
+    let vault = Vault::new(&config.vault.active, &config.vault.keys, &config.vault.index_key).unwrap();
+    let store = Store::connect_with(config.database_url.expose(), vault, false).await.unwrap();
+    store.migrate().await.unwrap();
+    store
+}
+
+/// The configuration of a shop in this world.
+pub fn config(running: &Running, url: &str, database_url: &str, more: &str, folder: &std::path::Path) -> Config {
     let addresses = &running.addresses;
     let key = concat!(env!("CARGO_MANIFEST_DIR"), "/end2end/simulators/keys/demo.pem");
     let text = format!(
@@ -321,13 +329,14 @@ fn hasty_suppliers(config: &Config, clock: &Clock) -> Suppliers {
     Suppliers::new(adapters.collect())
 }
 
-fn publish_key(running: &Running) {
+/// Gives Orange the public half of the shop's key.
+pub fn publish_key(running: &Running) {
     let pem = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/end2end/simulators/keys/demo.pub.pem"));
     assert!(running.world.set_distributor_key(Some(&pem.unwrap())));
 }
 
 /// A database of its own on the test server, made and left there: the server itself is thrown away.
-async fn fresh_postgres() -> Option<String> {
+pub async fn fresh_postgres() -> Option<String> {
     #[allow(clippy::disallowed_methods, reason = "the address of the test server")]
     let server = std::env::var("ESCALE_TEST_POSTGRES_URL").ok()?;
     let name = format!("escale_{}", random_base32(16).to_lowercase());
