@@ -6,7 +6,7 @@ use super::house::House;
 use super::post::Post;
 use super::rest::broken_at_rest;
 use super::rules::{Others, broken};
-use super::seen::Seen;
+use super::seen::{Letter, Seen};
 use super::{elsewhere, time, workers};
 use crate::shop::Database;
 use escale::fulfilment::catalogue_sync::sync_catalogue;
@@ -44,7 +44,7 @@ impl Case {
     pub fn end(&mut self) -> Verdict {
         time::bring_to_rest(self)?;
         let seen = self.look()?;
-        let broken = broken_at_rest(&seen, self.house.crashes).0;
+        let broken = broken_at_rest(&seen, &Letter::all(&self.house), self.house.crashes).0;
         if broken.is_empty() { Ok(()) } else { Err(broken) }
     }
 

@@ -4,7 +4,7 @@ use super::case::Case;
 use super::command::{Click, Command, Hearing, Workers};
 use super::rest::broken_at_rest;
 use super::rules::{Others, broken};
-use super::seen::{Seen, SeenOrder};
+use super::seen::{Letter, Seen, SeenOrder};
 use crate::shop::Database;
 use escale::domain::fulfilment::AttemptState;
 use escale::domain::order::OrderState;
@@ -47,6 +47,7 @@ const ALWAYS: &[Doctored] = &[
         let order = order(seen);
         order.family.attempts[0].sent_at = order.family.order.deliver_by.map(|by| by + Duration::from_secs(1));
     }),
+    ("ahead of the bank", |seen| order(seen).family.payments[0].captured.minor += 1),
     ("stored as", |seen| order(seen).family.order.state = OrderState::Closed),
     ("sold twice", |seen| seen.sold.push(seen.sold[0].clone())),
     ("nobody ordered it", |seen| {
@@ -94,8 +95,6 @@ const AT_REST: &[Doctored] = &[
     ("nobody is told", |seen| order(seen).mails.clear()),
     ("told of money back", |seen| truth(seen).held += 1),
     ("is waiting", |seen| "waiting".clone_into(&mut order(seen).mails[0].state)),
-    ("arrived twice", |seen| seen.letters.push(seen.letters[0].clone())),
-    ("arrived", |seen| seen.letters.clear()),
     ("jobs are left", |seen| seen.jobs.push(("advance:ord_1".to_owned(), true, None))),
     ("a job waits", |seen| seen.next_job_at = Some(seen.now)),
 ];
@@ -108,8 +107,8 @@ fn truth(seen: &mut Seen) -> &mut PaymentTruth {
     &mut seen.payments[0]
 }
 
-/// An order that was paid, delivered and captured.
-fn delivered() -> Seen {
+/// An order that was paid, delivered and captured, and the mails about it.
+fn delivered() -> (Seen, Vec<Letter>) {
     let mut case = Case::open(Database::Sqlite).unwrap();
     let steps = [
         Command::Order(Click::Once),
@@ -121,14 +120,14 @@ fn delivered() -> Seen {
         case.step(&step).unwrap();
     }
     case.end().unwrap();
-    case.look().unwrap()
+    (case.look().unwrap(), Letter::all(&case.house))
 }
 
 #[test]
 fn every_rule_notices_when_it_is_broken() {
-    let seen = delivered();
+    let (seen, letters) = delivered();
     let others = Others::default();
-    assert!(broken(Some(&seen), &seen, &others).0.is_empty() && broken_at_rest(&seen, 0).0.is_empty());
+    assert!(broken(Some(&seen), &seen, &others).0.is_empty() && broken_at_rest(&seen, &letters, 0).0.is_empty());
     let doctored = |doctor: fn(&mut Seen)| {
         let mut copy = seen.clone();
         doctor(&mut copy);
@@ -144,6 +143,11 @@ fn every_rule_notices_when_it_is_broken() {
         notices(word, broken(Some(&seen), &doctored(*doctor), &others).0);
     }
     for (word, doctor) in AT_REST {
-        notices(word, broken_at_rest(&doctored(*doctor), 0).0);
+        notices(word, broken_at_rest(&doctored(*doctor), &letters, 0).0);
     }
+    let twice = [letters.clone(), letters.clone()].concat();
+    notices("arrived twice", broken_at_rest(&seen, &twice, 0).0);
+    notices("0 arrived", broken_at_rest(&seen, &[], 0).0);
+    let without_code = Letter { text: String::new(), ..letters[0].clone() };
+    notices("no mail holds the code", broken_at_rest(&seen, &[without_code], 0).0);
 }

@@ -2,14 +2,14 @@
 //! kept, or it stands before a person with the reason.
 
 use super::rules::{Broken, took_a_unit};
-use super::seen::{Seen, SeenOrder};
+use super::seen::{Letter, Seen, SeenOrder};
 use escale::domain::payment::PaymentState;
 use escale::store::{MailKind, Payment, TaskKind};
 use escale_simulators::PaymentTruth;
 use std::collections::HashSet;
 
 /// Which rules are broken at rest. `crashes`: how often the process has ended.
-pub fn broken_at_rest(seen: &Seen, crashes: u32) -> Broken {
+pub fn broken_at_rest(seen: &Seen, letters: &[Letter], crashes: u32) -> Broken {
     let mut broken = Broken::default();
     broken.unless(seen.jobs.is_empty(), || format!("jobs are left: {:?}", seen.jobs));
     broken.unless(seen.next_job_at.is_none(), || {
@@ -18,7 +18,8 @@ pub fn broken_at_rest(seen: &Seen, crashes: u32) -> Broken {
     for order in &seen.orders {
         settled(order, seen, &mut broken);
         books(order, seen, &mut broken);
-        told(order, seen, crashes, &mut broken);
+        told(order, seen, &mut broken);
+        arrived(order, letters, crashes, &mut broken);
     }
     let known: HashSet<&str> = seen.orders.iter().map(|order| order.family.order.id.as_str()).collect();
     for truth in &seen.payments {
@@ -111,7 +112,7 @@ fn books(order: &SeenOrder, seen: &Seen, broken: &mut Broken) {
 }
 
 /// Who got an eSIM or money back was told, once.
-fn told(order: &SeenOrder, seen: &Seen, crashes: u32, broken: &mut Broken) {
+fn told(order: &SeenOrder, seen: &Seen, broken: &mut Broken) {
     let family = &order.family;
     let id = &family.order.id;
     let has = |kind: MailKind| order.mails.iter().any(|mail| mail.kind == kind);
@@ -133,15 +134,22 @@ fn told(order: &SeenOrder, seen: &Seen, crashes: u32, broken: &mut Broken) {
             format!("{id}: {came} came, {delivered} was delivered; told of money back: {}", has(MailKind::GivenBack))
         });
     }
-    let letters: Vec<&str> = seen
-        .letters
-        .iter()
-        .filter(|(to, _)| *to == family.order.email)
-        .map(|(_, message_id)| message_id.as_str())
-        .collect();
-    let different = letters.iter().collect::<HashSet<_>>().len();
+}
+
+/// What we say was sent is what arrived, and it holds what installs the eSIM.
+fn arrived(order: &SeenOrder, letters: &[Letter], crashes: u32, broken: &mut Broken) {
+    let id = &order.family.order.id;
+    let ours: Vec<&Letter> = letters.iter().filter(|letter| letter.to == order.family.order.email).collect();
+    let different = ours.iter().map(|letter| &letter.message_id).collect::<HashSet<_>>().len();
     let sent = order.mails.iter().filter(|mail| mail.state == "sent").count();
     broken.unless(different == sent, || format!("{id}: {sent} mails were sent, {different} arrived"));
     // A crash between the relay's word and ours sends the same mail again, under the same name.
-    broken.unless(crashes > 0 || letters.len() == different, || format!("{id}: a mail arrived twice: {letters:?}"));
+    broken.unless(crashes > 0 || ours.len() == different, || format!("{id}: a mail arrived twice"));
+    let sent_codes = order.mails.iter().any(|mail| mail.kind == MailKind::EsimReady && mail.state == "sent");
+    for esim in order.esims.iter().filter(|_| sent_codes) {
+        let code = esim.secrets.activation_code.matching_id().as_str();
+        broken.unless(ours.iter().any(|letter| letter.text.contains(code)), || {
+            format!("{id}: no mail holds the code of {}", esim.line)
+        });
+    }
 }

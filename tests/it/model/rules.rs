@@ -4,8 +4,12 @@ use super::seen::{Seen, SeenOrder};
 use escale::domain::fulfilment::{ATTEMPT_STEPS, AttemptState};
 use escale::domain::payment::{PAYMENT_STEPS, PaymentState};
 use escale::fulfilment::next_step::all_lines_ended;
-use escale_simulators::{MovementKind, SoldEsim};
+use escale_simulators::{MovementKind, PaymentTruth, SoldEsim};
 use std::collections::{BTreeMap, HashSet};
+use std::time::Duration;
+
+/// A hold that runs out sooner than this stands before a person.
+const WELL_BEFORE: Duration = Duration::from_secs(86_400);
 
 /// What others did in our name: the shop answers for the rest.
 #[derive(Clone, Debug, Default)]
@@ -70,11 +74,31 @@ fn money(order: &SeenOrder, now: &Seen, others: &Others, broken: &mut Broken) {
             });
         }
     }
+    for payment in &family.payments {
+        let truth = truths.iter().find(|truth| Some(&truth.payment_intent) == payment.intent.as_ref());
+        let captured = truth.map_or(0, |truth| truth.captured);
+        // What came back later was given back all the same.
+        let given_back = truth.map_or(0, |truth| moved(truth, MovementKind::Refunded));
+        broken.unless(payment.captured.minor <= captured && payment.refunded.minor <= given_back, || {
+            format!("I7 {id}: the books of {} are ahead of the bank", payment.id)
+        });
+        let runs_out = payment.capture_before.is_some_and(|end| now.now < end && end.since(now.now) < WELL_BEFORE);
+        let held = matches!(payment.state, PaymentState::Held | PaymentState::Capturing | PaymentState::Voiding);
+        let told = order.tasks.iter().any(|task| task.done_at.is_none());
+        // Only a worker that has done all that is to do can have noticed.
+        if held && runs_out && now.jobs.is_empty() {
+            broken.unless(told, || format!("I5 {id}: the hold of {} runs out, and nobody is told", payment.id));
+        }
+    }
     let captured: i64 = truths.iter().map(|truth| truth.captured).sum();
     let refunded: i64 = truths.iter().map(|truth| truth.refunded).sum();
     broken.unless(refunded == 0 || refunded <= captured - delivered, || {
         format!("{id}: {refunded} given back of {captured}, although {delivered} was delivered")
     });
+}
+
+fn moved(truth: &PaymentTruth, kind: MovementKind) -> i64 {
+    truth.movements.iter().filter(|one| one.kind == kind).map(|one| one.amount).sum()
 }
 
 /// The shop's records of one order.

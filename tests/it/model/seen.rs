@@ -3,15 +3,15 @@
 use super::house::House;
 use escale::domain::ids::OrderId;
 use escale::domain::timestamp::UnixSeconds;
-use escale::store::{Esim, Family, LedgerRow, Mail, Result, Task, Tx};
-use escale_simulators::{PaymentTruth, SoldEsim};
+use escale::store::{self, Esim, Family, LedgerRow, Result, Task, Tx};
+use escale_simulators::{Mail, PaymentTruth, SoldEsim};
 
 /// One order with all that hangs on it.
 #[derive(Clone, Debug)]
 pub struct SeenOrder {
     pub family: Family,
     pub ledger: Vec<LedgerRow>,
-    pub mails: Vec<Mail>,
+    pub mails: Vec<store::Mail>,
     pub tasks: Vec<Task>,
     pub esims: Vec<Esim>,
 }
@@ -23,6 +23,22 @@ pub struct SeenSession {
     /// The names that the shop gave it.
     pub order: String,
     pub payment: String,
+}
+
+/// A mail as it arrived.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    pub to: String,
+    pub message_id: String,
+    pub text: String,
+}
+
+impl Letter {
+    /// All that arrived, oldest first.
+    pub fn all(house: &House) -> Vec<Self> {
+        let letter = |mail: &Mail| Self { to: mail.to.join(","), message_id: mail.message_id(), text: mail.text() };
+        house.world.mails().iter().map(letter).collect()
+    }
 }
 
 /// One moment.
@@ -40,8 +56,6 @@ pub struct Seen {
     /// Jobs that are ready or dead.
     pub jobs: Vec<(String, bool, Option<String>)>,
     pub next_job_at: Option<UnixSeconds>,
-    /// Receiver and Message-ID of every mail that arrived.
-    pub letters: Vec<(String, String)>,
 }
 
 impl Seen {
@@ -59,7 +73,6 @@ impl Seen {
             let jobs = tx.jobs_waiting(now).await.unwrap();
             let next_job_at = tx.next_job_at().await.unwrap();
             let world = &house.world;
-            let letters = world.mails().iter().map(|mail| (mail.to.join(","), mail.message_id())).collect();
             Self {
                 now,
                 orders,
@@ -69,7 +82,6 @@ impl Seen {
                 sold: world.esims_sold(),
                 jobs,
                 next_job_at,
-                letters,
             }
         })
     }
