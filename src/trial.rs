@@ -2,7 +2,8 @@
 //! function here answers as if nothing were set, and nothing can be set.
 //!
 //! A point is passed before and after each commit and each call to the outside. `ESCALE_TRIAL` sets a program's trial
-//! (`stop=call.stripe.capture:after;clock=/tmp/clock;look=20`); tests in the same process hold the handle.
+//! (`stop=/tmp/stop;clock=/tmp/clock;look=20`; the first file says `call.stripe.capture:after`, and may say so while the
+//! program runs); tests in the same process hold the handle.
 
 mod guard;
 
@@ -53,6 +54,8 @@ struct Setting {
     stop: Option<Armed>,
     taken_away: BTreeSet<Guard>,
     passed: BTreeMap<String, u64>,
+    /// The file that names the point, and what it said last.
+    stop_file: Option<(PathBuf, String)>,
     clock: Option<PathBuf>,
     look_every: Option<Duration>,
     hold: Arc<Hold>,
@@ -75,8 +78,10 @@ struct Armed {
 }
 
 impl Trial {
-    /// Reads `ESCALE_TRIAL`: `stop=POINT:SIDE[:SKIP]`, `clock=FILE`, `look=MILLISECONDS`, joined by semicolons.
-    /// Err names what cannot be read. A release build ignores it.
+    /// Reads `ESCALE_TRIAL`: `stop=FILE`, `clock=FILE`, `look=MILLISECONDS`, joined by semicolons. Err names what cannot
+    /// be read. A release build ignores it.
+    ///
+    /// The file of `stop` says `POINT:SIDE[:SKIP]`, and is looked at whenever a point is passed.
     pub fn parse(text: &str) -> Result<Self, String> {
         let trial = Self::default();
         if !ON {
@@ -86,17 +91,7 @@ impl Trial {
             let unread = || format!("ESCALE_TRIAL: `{part}` cannot be read");
             let (name, value) = part.split_once('=').ok_or_else(unread)?;
             match name {
-                "stop" => {
-                    let mut words = value.split(':');
-                    let point = words.next().unwrap_or_default();
-                    let side = match words.next() {
-                        Some("before") => Side::Before,
-                        Some("after") => Side::After,
-                        _ => return Err(unread()),
-                    };
-                    let skip = words.next().map_or(Ok(0), str::parse).map_err(|_| unread())?;
-                    trial.stop_at(point, side, skip, Stop::Abort);
-                }
+                "stop" => trial.setting().stop_file = Some((PathBuf::from(value), String::new())),
                 "clock" => trial.setting().clock = Some(PathBuf::from(value)),
                 "look" => {
                     let millis = value.parse().map_err(|_| unread())?;
@@ -179,6 +174,7 @@ impl Trial {
         if side == Side::Before {
             *setting.passed.entry(point.to_owned()).or_default() += 1;
         }
+        setting.read_stop_file();
         let armed = setting.stop.as_mut().filter(|armed| armed.point == point && armed.side == side)?;
         if armed.skip > 0 {
             armed.skip -= 1;
@@ -212,13 +208,43 @@ impl Trial {
     }
 }
 
+impl Setting {
+    /// Arms what the file names, once; without the file nothing changes.
+    fn read_stop_file(&mut self) {
+        let Some((file, before)) = &mut self.stop_file else { return };
+        let Ok(text) = std::fs::read_to_string(file) else { return };
+        if text != *before {
+            self.stop = Armed::parse(text.trim());
+            *before = text;
+        }
+    }
+}
+
+impl Armed {
+    /// Reads `POINT:SIDE[:SKIP]`.
+    fn parse(text: &str) -> Option<Self> {
+        let mut words = text.split(':');
+        let point = words.next()?.to_owned();
+        let side = match words.next()? {
+            "before" => Side::Before,
+            "after" => Side::After,
+            _ => return None,
+        };
+        let skip = words.next().map_or(Ok(0), str::parse).ok()?;
+        Some(Self { point, side, skip, how: Stop::Abort })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn armed_point_strikes_once_after_it_was_skipped() {
-        let trial = Trial::parse("stop=commit.x:after:1;look=20").unwrap();
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let trial = Trial::parse(&format!("stop={};look=20", file.path().display())).unwrap();
+        assert_eq!(trial.strike("commit.x", Side::After), None);
+        std::fs::write(file.path(), "commit.x:after:1\n").unwrap();
         assert_eq!(trial.strike("commit.x", Side::Before), None);
         assert_eq!(trial.strike("commit.x", Side::After), None);
         assert_eq!(trial.strike("commit.y", Side::After), None);
@@ -230,8 +256,11 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_named() {
-        for text in ["stop=x", "stop=x:beside", "guard=off", "look=soon", "words"] {
+        for text in ["guard=off", "look=soon", "words"] {
             assert!(Trial::parse(text).is_err(), "{text}");
+        }
+        for text in ["x", "x:beside", "x:after:soon"] {
+            assert!(Armed::parse(text).is_none(), "{text}");
         }
     }
 

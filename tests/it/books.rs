@@ -3,25 +3,25 @@
 use crate::shop::Shop;
 use escale::domain::ids::OrderId;
 use escale::domain::payment::PaymentState;
-use escale::store::{Family, LedgerRow, MailKind, Task, TaskKind};
-use escale_simulators::{MovementKind, PaymentTruth};
+use escale::store::{Esim, Family, LedgerRow, Mail, MailKind, Store, Task, TaskKind};
+use escale_simulators::{MovementKind, PaymentTruth, World};
 
 /// An order as it stands with us and in the world.
-struct Standing {
-    family: Family,
-    tasks: Vec<Task>,
-    ledger: Vec<LedgerRow>,
-    mails: Vec<MailKind>,
-    delivered: usize,
-    truths: Vec<PaymentTruth>,
+pub struct Standing {
+    pub family: Family,
+    pub tasks: Vec<Task>,
+    pub ledger: Vec<LedgerRow>,
+    pub mails: Vec<Mail>,
+    pub esims: Vec<Esim>,
+    pub truths: Vec<PaymentTruth>,
     /// Of each line, how many eSIMs were sold for it, and how many of them are good.
-    sold: Vec<(usize, usize)>,
+    pub sold: Vec<(usize, usize)>,
 }
 
 impl Shop {
     /// What is wrong with an order that ought to be at rest, or before a person; empty when nothing is.
     pub async fn complaints(&self, order: &OrderId) -> Vec<String> {
-        let standing = self.standing_of(order).await;
+        let standing = Standing::of(&self.services.store, &self.world, order).await;
         let mut complaints = Vec::new();
         standing.nothing_is_doubled(&mut complaints);
         standing.books_agree(&mut complaints);
@@ -30,23 +30,25 @@ impl Shop {
         standing.the_buyer_was_told(&mut complaints);
         complaints
     }
+}
 
-    async fn standing_of(&self, order: &OrderId) -> Standing {
-        let family = self.family(order).await;
-        let mut tx = self.services.store.snapshot().await.unwrap();
-        let truths = self.world.payments().into_iter();
-        let sold = self.world.esims_sold();
+impl Standing {
+    pub async fn of(store: &Store, world: &World, order: &OrderId) -> Self {
+        let mut tx = store.snapshot().await.unwrap();
+        let family = tx.family(order).await.unwrap().unwrap();
+        let truths = world.payments().into_iter();
+        let sold = world.esims_sold();
         let of_line = |line: &escale::store::Line| {
             let attempts = family.attempts.iter().filter(|attempt| attempt.line == line.id);
             let ours: Vec<_> =
                 attempts.flat_map(|attempt| sold.iter().filter(|sold| sold.user_id == attempt.id.as_str())).collect();
             (ours.len(), ours.iter().filter(|sold| !["ko", "expired"].contains(&sold.status.as_str())).count())
         };
-        Standing {
+        Self {
             tasks: tx.tasks_of(order).await.unwrap(),
             ledger: tx.ledger_of(order).await.unwrap(),
-            mails: tx.mails_of(order).await.unwrap().iter().map(|mail| mail.kind).collect(),
-            delivered: tx.esims_of(order).await.unwrap().len(),
+            mails: tx.mails_of(order).await.unwrap(),
+            esims: tx.esims_of(order).await.unwrap(),
             truths: truths.filter(|truth| truth.client_reference_id.as_deref() == Some(order.as_str())).collect(),
             sold: family.lines.iter().map(of_line).collect(),
             family,
@@ -55,16 +57,16 @@ impl Shop {
 }
 
 impl Standing {
-    fn before_a_person(&self) -> bool {
+    pub fn before_a_person(&self) -> bool {
         self.tasks.iter().any(|task| task.done_at.is_none())
     }
 
-    fn has_task(&self, kinds: &[TaskKind]) -> bool {
+    pub fn has_task(&self, kinds: &[TaskKind]) -> bool {
         self.tasks.iter().any(|task| kinds.contains(&task.kind))
     }
 
     /// Held, captured and sold at most once.
-    fn nothing_is_doubled(&self, complaints: &mut Vec<String>) {
+    pub fn nothing_is_doubled(&self, complaints: &mut Vec<String>) {
         for truth in &self.truths {
             let times = |kind| truth.movements.iter().filter(|movement| movement.kind == kind).count();
             for kind in [MovementKind::Held, MovementKind::Captured, MovementKind::Released] {
@@ -81,7 +83,7 @@ impl Standing {
     }
 
     /// What the provider did is what we have written down, in the rows and in the ledger.
-    fn books_agree(&self, complaints: &mut Vec<String>) {
+    pub fn books_agree(&self, complaints: &mut Vec<String>) {
         if self.family.order.state != self.family.derived_state() {
             complaints.push(format!("stored {:?}, derived {:?}", self.family.order.state, self.family.derived_state()));
         }
@@ -108,7 +110,7 @@ impl Standing {
     }
 
     /// The buyer's money is gone for exactly what was delivered, or a person knows.
-    fn nobody_pays_for_nothing(&self, complaints: &mut Vec<String>) {
+    pub fn nobody_pays_for_nothing(&self, complaints: &mut Vec<String>) {
         let out_of_pocket: i64 = self.truths.iter().map(|truth| truth.kept() + truth.standing_hold()).sum();
         let worth = self.family.delivered_sum().minor;
         if out_of_pocket > worth && !self.before_a_person() {
@@ -118,16 +120,16 @@ impl Standing {
             complaints.push(format!("delivered for {worth}, got {out_of_pocket}, and nobody knows"));
         }
         let good: usize = self.sold.iter().map(|(_, good)| good).sum();
-        if good > self.delivered && !self.before_a_person() {
-            complaints.push(format!("{good} eSIMs were sold, {} delivered, and nobody knows", self.delivered));
+        if good > self.esims.len() && !self.before_a_person() {
+            complaints.push(format!("{good} eSIMs were sold, {} delivered, and nobody knows", self.esims.len()));
         }
-        if self.delivered > good {
-            complaints.push(format!("{} eSIMs were delivered, {good} sold", self.delivered));
+        if self.esims.len() > good {
+            complaints.push(format!("{} eSIMs were delivered, {good} sold", self.esims.len()));
         }
     }
 
     /// Every payment and every attempt has ended, or a person knows.
-    fn is_at_rest(&self, complaints: &mut Vec<String>) {
+    pub fn is_at_rest(&self, complaints: &mut Vec<String>) {
         let payments = self.family.payments.iter().filter(|payment| {
             let delivered = payment.state == PaymentState::Taken && payment.captured == self.family.delivered_sum();
             !payment.state.is_final() && !delivered
@@ -143,10 +145,10 @@ impl Standing {
     }
 
     /// Once of what was delivered, once of what goes back.
-    fn the_buyer_was_told(&self, complaints: &mut Vec<String>) {
-        let told = |kind| self.mails.iter().filter(|mail| **mail == kind).count();
-        if told(MailKind::EsimReady) != usize::from(self.delivered > 0) {
-            complaints.push(format!("{} mails with {} eSIMs", told(MailKind::EsimReady), self.delivered));
+    pub fn the_buyer_was_told(&self, complaints: &mut Vec<String>) {
+        let told = |kind| self.mails.iter().filter(|mail| mail.kind == kind).count();
+        if told(MailKind::EsimReady) != usize::from(self.esims.len() > 0) {
+            complaints.push(format!("{} mails with {} eSIMs", told(MailKind::EsimReady), self.esims.len()));
         }
         let goes_back = self.family.payments.iter().filter(|payment| {
             matches!(payment.state, PaymentState::Voiding | PaymentState::Voided | PaymentState::Refunding)

@@ -6,11 +6,13 @@
     reason = "what is set up for a test may end it, and is no shop"
 )]
 
+mod audit;
 mod books;
 mod buyer;
 mod buyer_pages;
 mod command_line;
 mod cost;
+mod crash;
 mod faults_everywhere;
 mod floors;
 mod fortnight;
@@ -23,6 +25,7 @@ mod order;
 mod order_faults;
 mod purchase;
 mod reconcile;
+mod records;
 mod selling;
 mod shop;
 mod shopfront;

@@ -1,13 +1,15 @@
 //! A whole shop for a test: real router on a real port, real database, simulated world, and a clock that the test moves.
 
+pub mod setup;
+
 use crate::left::Left;
+use crate::records::Records;
 use escale::clock::Clock;
 use escale::config::{Config, SupplierConfig};
 use escale::domain::ids::{OrderId, SupplierId};
 use escale::domain::timestamp::UnixSeconds;
 use escale::fulfilment::{catalogue_sync, supplier_watch, worker};
 use escale::payments::stripe::{self, Stripe};
-use escale::secret::random_base32;
 use escale::services::Services;
 use escale::store::cipher::Vault;
 use escale::store::{Family, Store};
@@ -19,7 +21,7 @@ use escale::suppliers::{Supplier, Suppliers};
 use escale::web;
 use escale_simulators::{Options, PaymentAttempt, PaymentWay, Running, World};
 use reqwest::redirect::Policy;
-use sqlx::Connection;
+use setup::{config, new_postgres, publish_key};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -108,7 +110,7 @@ impl Shop {
         let folder = tempfile::tempdir().unwrap();
         let database_url = match database {
             Database::Sqlite => format!("sqlite://{}/escale.db", folder.path().display()),
-            Database::Postgres => fresh_postgres().await?,
+            Database::Postgres => new_postgres(None).await?,
         };
         let running =
             World::start(Options { clock: escale_simulators::Clock::standing_at(START.0), ..Options::default() })
@@ -199,26 +201,12 @@ impl Shop {
 
     /// Runs statements on a connection of their own, past every rule of the shop; gives the number of rows changed.
     pub async fn sql(&self, sql: &str) -> Result<u64, sqlx::Error> {
-        let sql = sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned()));
-        if self.services.store.is_postgres() {
-            let mut connection = sqlx::PgConnection::connect(&self.database_url).await?;
-            Ok(sql.execute(&mut connection).await?.rows_affected())
-        } else {
-            let mut connection = sqlx::SqliteConnection::connect(&self.database_url).await?;
-            Ok(sql.execute(&mut connection).await?.rows_affected())
-        }
+        Records::connect(&self.database_url).await.run(sql).await
     }
 
     /// The first column of a query's rows, which is text.
     pub async fn column(&self, sql: &str) -> Vec<String> {
-        let sql = sqlx::AssertSqlSafe(sql.to_owned());
-        if self.services.store.is_postgres() {
-            let mut connection = sqlx::PgConnection::connect(&self.database_url).await.unwrap();
-            sqlx::query_scalar(sql).fetch_all(&mut connection).await.unwrap()
-        } else {
-            let mut connection = sqlx::SqliteConnection::connect(&self.database_url).await.unwrap();
-            sqlx::query_scalar(sql).fetch_all(&mut connection).await.unwrap()
-        }
+        Records::connect(&self.database_url).await.column(sql).await
     }
 
     /// How many rows there are: `from …`.
@@ -246,54 +234,6 @@ pub async fn open_store(config: &Config) -> Store {
     let store = Store::connect_with(config.database_url.expose(), vault, false).await.unwrap();
     store.migrate().await.unwrap();
     store
-}
-
-/// The configuration of a shop in this world.
-pub fn config(running: &Running, url: &str, database_url: &str, more: &str, folder: &std::path::Path) -> Config {
-    let addresses = &running.addresses;
-    let key = concat!(env!("CARGO_MANIFEST_DIR"), "/end2end/simulators/keys/demo.pem");
-    let text = format!(
-        r#"{more}
-public_url = "{url}"
-listen = "127.0.0.1:0"
-database_url = "{database_url}"
-[vault]
-active = "k1"
-keys = {{ k1 = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=" }}
-index_key = "ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA="
-[stripe]
-secret_key = "sk_test_escale_demo"
-webhook_secrets = ["whsec_escale_demo"]
-api_url = "{stripe}"
-checkout_origin = "{stripe}"
-[mail]
-smtp_url = "{smtp}"
-from = "Escale <shop@example.org>"
-[[suppliers]]
-id = "orange"
-kind = "orange_travel"
-base_url = "{orange}"
-token_url = "{token}"
-client_id = "{client_id}"
-client_secret = "{client_secret}"
-private_key_files = ["{key}"]
-[pricing]
-currency = "EUR"
-rates = {{ USD = "0.93" }}
-margin_percent = 25
-rounding = "0.99"
-floor_margin = "1.00"
-"#,
-        stripe = addresses.stripe_url.trim_end_matches('/'),
-        smtp = addresses.smtp_url,
-        orange = addresses.orange_base_url,
-        token = addresses.orange_token_url,
-        client_id = Options::default().orange_client_id,
-        client_secret = Options::default().orange_client_secret,
-    );
-    let file = folder.join("escale.toml");
-    std::fs::write(&file, text).unwrap();
-    Config::load(Some(&file), std::iter::empty()).unwrap()
 }
 
 /// Reads the catalogue; a shop in a hurry may have to ask more than once.
@@ -327,23 +267,4 @@ fn hasty_suppliers(config: &Config, clock: &Clock) -> Suppliers {
         Arc::new(OrangeTravel::new(settings, clock.clone()).unwrap()) as Arc<dyn Supplier>
     });
     Suppliers::new(adapters.collect())
-}
-
-/// Gives Orange the public half of the shop's key.
-pub fn publish_key(running: &Running) {
-    let pem = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/end2end/simulators/keys/demo.pub.pem"));
-    assert!(running.world.set_distributor_key(Some(&pem.unwrap())));
-}
-
-/// A database of its own on the test server, made and left there: the server itself is thrown away.
-pub async fn fresh_postgres() -> Option<String> {
-    #[allow(clippy::disallowed_methods, reason = "the address of the test server")]
-    let server = std::env::var("ESCALE_TEST_POSTGRES_URL").ok()?;
-    let name = format!("escale_{}", random_base32(16).to_lowercase());
-    let pool = sqlx::PgPool::connect(&server).await.unwrap();
-    sqlx::query(sqlx::AssertSqlSafe(format!("create database {name}"))).execute(&pool).await.unwrap();
-    pool.close().await;
-    let mut url = url::Url::parse(&server).unwrap();
-    url.set_path(&name);
-    Some(url.to_string())
 }

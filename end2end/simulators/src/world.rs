@@ -14,7 +14,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
-use crate::fault::{ArmedFault, Fault, Faults};
+use crate::fault::Faults;
 use crate::mail::Mailbox;
 use crate::orange::{self, OfferSeed, Orange};
 use crate::stripe::{self, Stripe};
@@ -104,6 +104,7 @@ struct Inner {
     clock: Clock,
     addresses: OnceLock<Addresses>,
     deliveries: Notify,
+    kept_back: Notify,
 }
 
 /// The handle to a world; clones are the same world.
@@ -184,6 +185,7 @@ impl World {
             clock: options.clock,
             addresses: OnceLock::new(),
             deliveries: Notify::new(),
+            kept_back: Notify::new(),
         }));
         for offer in options.offers {
             world.add_offer(offer);
@@ -212,20 +214,6 @@ impl World {
             Some(start) => names.iter().any(|known| known.starts_with(start)),
             None => names.contains(&name),
         }
-    }
-
-    /// Arms a fault: the next `times` calls of that name suffer it, or all with `None`.
-    ///
-    /// # Panics
-    /// When no call has this name: a fault that can never strike would make a test pass for nothing.
-    pub fn arm_fault(&self, call: &str, fault: Fault, times: Option<u32>) {
-        assert!(Self::knows_call(call), "no call is named {call}, there are: {:?}", Self::call_names());
-        self.lock().faults.0.push(ArmedFault { call: call.to_owned(), times, fault });
-    }
-
-    /// Disarms every fault.
-    pub fn clear_faults(&self) {
-        self.lock().faults.0.clear();
     }
 
     /// How often a call of this name was received, struck or not.
@@ -275,8 +263,9 @@ impl World {
         self.0.deliveries.notified().await;
     }
 
-    pub(crate) fn strike(&self, call: &str) -> Option<Fault> {
-        self.lock().faults.take(call)
+    /// Where a call waits whose answer is kept back.
+    pub(crate) fn kept_back(&self) -> &Notify {
+        &self.0.kept_back
     }
 
     pub(crate) fn note_call(&self, name: &str, headers: &HeaderMap, status: u16) {

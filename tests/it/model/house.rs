@@ -3,7 +3,7 @@
 //! The process is a runtime of its own: when that is dropped, everything that was under way ends where it awaits, tasks
 //! in the background included, and what was held in memory is gone. The world lives on another runtime and goes on.
 
-use crate::shop::{self, Database, START};
+use crate::shop::{self, Database, START, setup};
 use escale::clock::Clock;
 use escale::domain::ids::SupplierId;
 use escale::fulfilment::{catalogue_sync, supplier_watch};
@@ -61,7 +61,7 @@ impl House {
         let folder = tempfile::tempdir().unwrap();
         let database_url = match database {
             Database::Sqlite => format!("sqlite://{}/escale.db", folder.path().display()),
-            Database::Postgres => outside.block_on(shop::fresh_postgres())?,
+            Database::Postgres => outside.block_on(setup::new_postgres(None))?,
         };
         let options = Options {
             clock: escale_simulators::Clock::standing_at(START.0),
@@ -69,11 +69,11 @@ impl House {
             ..Options::default()
         };
         let running = outside.block_on(World::start(options)).unwrap();
-        shop::publish_key(&running);
+        setup::publish_key(&running);
         let port = TcpListener::bind("127.0.0.1:0").unwrap();
         port.set_nonblocking(true).unwrap();
         let url = format!("http://{}", port.local_addr().unwrap());
-        let config = shop::config(&running, &url, &database_url, SETTINGS, folder.path());
+        let config = setup::config(&running, &url, &database_url, SETTINGS, folder.path());
         let clock = Clock::standing_at(START);
         let plan = outside.block_on(shop::open_services(&config, &clock));
         let mut house = Self {

@@ -2,7 +2,7 @@
 
 use super::case::Case;
 use escale::domain::fulfilment::{ATTEMPT_STEPS, AttemptState};
-use escale::domain::payment::PAYMENT_STEPS;
+use escale::domain::payment::{PAYMENT_STEPS, PaymentState};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -47,7 +47,9 @@ impl Tally {
 
     /// States of both machines that no case came to.
     pub fn never_met(&self) -> Vec<String> {
-        let payments = PAYMENT_STEPS.iter().map(|(_, to)| format!("payment.{}", to.as_str()));
+        // A bank never takes another amount than it was asked for; `order_faults` has Stripe's answer say so.
+        let payments = PAYMENT_STEPS.iter().filter(|(from, to)| ![*from, *to].contains(&PaymentState::Review));
+        let payments = payments.map(|(_, to)| format!("payment.{}", to.as_str()));
         // Back to `prepared` comes only what could not leave the machine; the simulators' ports never close.
         let attempts = ATTEMPT_STEPS.iter().filter(|(_, to)| *to != AttemptState::Prepared);
         let attempts = attempts.map(|(_, to)| format!("attempt.{}", to.as_str()));

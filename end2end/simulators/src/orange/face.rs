@@ -76,7 +76,7 @@ async fn answer(State(world): State<World>, request: Request<Body>) -> Response 
     };
     world.note_call(name, &parts.headers, answer.status().as_u16());
     let mut answer = match fault {
-        Some(fault) => fault.strike_after(answer).await,
+        Some(fault) => fault.strike_after(&world, answer).await,
         None => answer,
     };
     if let Ok(id) = uuid::Uuid::new_v4().to_string().parse() {

@@ -27,7 +27,7 @@ pub(super) async fn token(State(world): State<World>, headers: HeaderMap, body: 
     let answer = grant(&world, &headers, &body);
     world.note_call("orange.token", &headers, answer.status().as_u16());
     match fault {
-        Some(fault) => fault.strike_after(answer).await,
+        Some(fault) => fault.strike_after(&world, answer).await,
         None => answer,
     }
 }

@@ -82,7 +82,7 @@ async fn gated(world: &World, parts: &Parts, body: &[u8], request_id: &str) -> R
     let answer = once(world, call, &asked, path, key, request_id, fault.as_ref()).await;
     world.note_call(name, &parts.headers, answer.status().as_u16());
     match fault {
-        Some(fault) => fault.strike_after(answer).await,
+        Some(fault) => fault.strike_after(world, answer).await,
         None => answer,
     }
 }

@@ -1,5 +1,6 @@
 //! The post that carries webhooks: each letter signed when it is sent, until somebody takes it.
 
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use aws_lc_rs::hmac;
@@ -48,20 +49,24 @@ pub fn signature_header(body: &str, secrets: &[String], unix_seconds: i64) -> St
     header
 }
 
-/// Sends what is due until the task is dropped, and lets the account's time pass.
-pub(crate) async fn deliver_forever(world: World) {
+/// The client of every world in this process: to make one takes the reading of the system's certificates.
+static CLIENT: LazyLock<reqwest::Result<reqwest::Client>> = LazyLock::new(|| {
     #[allow(
         clippy::disallowed_methods,
         clippy::disallowed_types,
         reason = "the simulated Stripe sends as a stranger, not through the shop's client"
     )]
-    let client = reqwest::Client::builder()
+    reqwest::Client::builder()
         .timeout(Duration::from_secs(10))
         .pool_max_idle_per_host(0)
         .redirect(reqwest::redirect::Policy::none())
         .no_proxy()
-        .build();
-    let Ok(client) = client else {
+        .build()
+});
+
+/// Sends what is due until the task is dropped, and lets the account's time pass.
+pub(crate) async fn deliver_forever(world: World) {
+    let Ok(client) = &*CLIENT else {
         tracing::error!("no HTTP client for webhooks");
         return;
     };
