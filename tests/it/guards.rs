@@ -80,7 +80,7 @@ guards! {
         behind [Code(Guard::OrderVersion)];
     attempt_state: Code(Guard::AttemptState) => at_once::absence_that_is_concluded_after_the_sale_was_found;
     refund_state: Code(Guard::RefundState) => at_once::answer_about_the_refund_that_comes_after_its_success,
-        behind [Code(Guard::OrderVersion)];
+        behind [Code(Guard::OrderVersion), Code(Guard::LegalSteps)];
     legal_steps: Code(Guard::LegalSteps) => rows::step_that_no_table_has;
     money_before_sending: Code(Guard::MoneyBeforeSending) => at_once::hold_that_is_let_go_while_we_are_about_to_buy,
         behind [Code(Guard::OrderVersion), Code(Guard::AttemptState)];
@@ -122,6 +122,8 @@ guards! {
     captured_sum: Clause("check payments (captured_minor)") => strange_answers::more_captured_than_was_asked_for;
     refunded_sum: Clause("check payments (refunded_minor)") => rows::more_given_back_than_was_taken;
 
+    begun_sum: Clause("check payments (refund_claimed_minor)") => rows::more_refunds_begun_than_was_taken, on Postgres;
+
     draft: Clause("unique orders (draft)") => rows::same_click_twice;
     order_number: Clause("unique orders (number)") => rows::same_number_twice;
     order_token: Clause("unique orders (token_hash)") => rows::same_link_twice;
@@ -134,6 +136,7 @@ guards! {
     staff: Clause("unique staff (email)") => rows::same_member_of_the_staff_twice;
     fact: Clause("primary key facts (name)") => rows::same_fact_twice;
     session: Clause("primary key sessions (id)") => rows::same_session_twice;
+    difference: Clause("unique index one_row_while_it_stands") => rows::same_difference_twice;
     esim_read: Clause("primary key esim_reads (esim_id)") => rows::same_question_twice;
 
     order_total: Clause("check orders (total_minor)") => rows::order_for_nothing;
@@ -158,6 +161,8 @@ const ADDRESSES: &[&str] = &[
     "primary key audit (id)",
     "primary key mails (id)",
     "primary key staff (id)",
+    "primary key reconciliations (id)",
+    "primary key differences (id)",
 ];
 
 /// The rule with everything, without the guard, and, where others stand behind it, by the guard alone.

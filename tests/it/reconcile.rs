@@ -21,6 +21,10 @@ const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(86_400);
 
+/// Why these tests look at no mail, and leave an order that is set going again to its worker.
+const BOOKS: &str =
+    "these rules are about books; what an order does next and who is told is stated by those of its life";
+
 fn orange() -> Pass {
     Pass::Supplier(SupplierId::from("orange"))
 }
@@ -28,10 +32,12 @@ fn orange() -> Pass {
 impl Shop {
     /// Makes one pass as its job would; gives when the next one is due.
     async fn compare(&self, pass: &Pass) -> UnixSeconds {
+        self.is_not_about_the_rest(BOOKS);
         run_on_schedule(&self.services, pass).await.unwrap().unwrap()
     }
 
     async fn reconcile(&self, stretch: Stretch) -> Report {
+        self.is_not_about_the_rest(BOOKS);
         reconcile(&self.services, stretch).await.unwrap()
     }
 

@@ -58,6 +58,9 @@ pub(super) fn judge(
         {
             None
         }
+        // It stands before a person already; what that person does at Stripe is followed.
+        (P::Review, Some(I::Held | I::Taken)) => None,
+        (P::Review, Some(I::Canceled)) => behind(Some("payment_intent.canceled")),
         (P::Uncollected, Some(I::Held | I::Canceled)) | (P::Voided, Some(I::Canceled)) => None,
         _ => differs(),
     }
@@ -227,6 +230,7 @@ mod tests {
                 "!!=>>! held",
                 "!!!=!! taken",
                 ">=>>>> processing",
+                "!!==>! review",
                 "!!=>>! capturing",
                 "!!!=!! captured",
                 "!!=!=! uncollected",

@@ -52,6 +52,7 @@ pub const NOT_OF_AN_ORDERS_LIFE: &[&str] = &[
     "orange.currencies",
     "stripe.account.",
     "stripe.balance.",
+    "stripe.balance_transactions.",
     "stripe.checkout.sessions.update",
     "stripe.checkout.sessions.expire",
     "stripe.checkout.sessions.line_items",

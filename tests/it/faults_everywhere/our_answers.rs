@@ -1,5 +1,6 @@
 //! The other direction: our own answers that never arrive, to the payment provider and to the browser.
 
+use crate::buyer::ESIM_READY;
 use crate::purchase::location;
 use crate::shop::{Shop, on_both};
 use escale::domain::order::OrderState;
@@ -31,6 +32,7 @@ on_both! {
         shop.live_through(Duration::from_secs(3600)).await;
         assert_eq!(shop.family(&family.order.id).await.order.state, OrderState::Delivered);
         assert_eq!(shop.complaints(&family.order.id).await, [""; 0]);
+        assert_eq!(shop.subjects(), [ESIM_READY]);
     }
 }
 
@@ -69,5 +71,6 @@ on_both! {
         let order = shop.of_draft(&draft).await.order.id;
         assert_eq!(shop.family(&order).await.order.state, OrderState::Delivered);
         assert_eq!(shop.complaints(&order).await, [""; 0]);
+        assert_eq!(shop.subjects(), [ESIM_READY]);
     }
 }

@@ -223,6 +223,35 @@ pub async fn more_given_back_than_was_taken(shop: &Shop) -> Verdict {
     holds(refunded <= payment.captured.minor, || format!("{refunded} given back of {}", payment.captured.minor))
 }
 
+pub async fn more_refunds_begun_than_was_taken(shop: &Shop) -> Verdict {
+    let order = shop.paid(PaymentWay::Card).await;
+    shop.work().await;
+    let payment = shop.family(&order).await.payments[0].clone();
+    let more = Money::new(payment.captured.minor + 1, payment.captured.currency);
+    let refund = new_id::<RefundId>(shop.services.clock.now());
+    let now = shop.services.clock.now();
+    let begin = async |tx: &mut Tx| tx.insert_refund(&order, &payment.id, &refund, more, "too much", now).await;
+    drop(written(shop, begin).await);
+    let begun = shop.family(&order).await.payments[0].refund_claimed.minor;
+    holds(begun <= payment.captured.minor, || {
+        format!("{begun} is begun to be given back of {}", payment.captured.minor)
+    })
+}
+
+pub async fn same_difference_twice(shop: &Shop) -> Verdict {
+    let run = "insert into reconciliations (id, pass, from_at, until_at, started_at, compared, others, healed, standing) \
+               values ('run', 'jobs', 0, 0, 0, 0, 0, 0, 0)";
+    shop.sql(run).await.map_err(|error| error.to_string())?;
+    let seen = |id: &str| {
+        format!(
+            "insert into differences (id, pass, kind, subject, subject_at, evidence, run_id, first_seen_at, last_seen_at) \
+             values ('{id}', 'jobs', 'job_missing', 'ord_1', 0, '', 'run', 0, 0)"
+        )
+    };
+    shop.sql(&seen("one")).await.map_err(|error| error.to_string())?;
+    refused(shop, &seen("two")).await
+}
+
 pub async fn order_for_nothing(shop: &Shop) -> Verdict {
     shop.ordered().await;
     refused(shop, "update orders set total_minor = 0").await
