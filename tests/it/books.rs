@@ -147,7 +147,7 @@ impl Standing {
     /// Once of what was delivered, once of what goes back.
     pub fn the_buyer_was_told(&self, complaints: &mut Vec<String>) {
         let told = |kind| self.mails.iter().filter(|mail| mail.kind == kind).count();
-        if told(MailKind::EsimReady) != usize::from(self.esims.len() > 0) {
+        if told(MailKind::EsimReady) != usize::from(!self.esims.is_empty()) {
             complaints.push(format!("{} mails with {} eSIMs", told(MailKind::EsimReady), self.esims.len()));
         }
         let goes_back = self.family.payments.iter().filter(|payment| {

@@ -3,7 +3,9 @@
 #![allow(
     clippy::unwrap_used,
     clippy::disallowed_methods,
-    reason = "what is set up for a test may end it, and is no shop"
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "what is set up for a test may end it and speak, and is no shop"
 )]
 
 mod audit;

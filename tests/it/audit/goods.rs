@@ -17,7 +17,7 @@ impl Audit {
             for esim in &order.esims {
                 let same = |one: &&SoldEsim| one.transaction_id == esim.reference;
                 let code = esim.secrets.activation_code.lpa_string();
-                if !sold.iter().find(same).is_some_and(|one| code == format!("LPA:{}", one.activation_code)) {
+                if sold.iter().find(same).is_none_or(|one| code != format!("LPA:{}", one.activation_code)) {
                     self.lost.push(format!("{}: nobody sold the eSIM {}", name(order), esim.reference));
                 }
             }

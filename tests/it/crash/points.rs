@@ -111,7 +111,7 @@ fn nobody_outside_is_asked_past_a_point() {
                 // `outside("name", supplier.…`
                 let before = text[..place].trim_end();
                 let names = before.strip_suffix("\",").and_then(|before| before.rsplit_once("outside("));
-                if !names.is_some_and(|(_, name)| !name.trim_start()[1..].contains('"')) {
+                if names.is_none_or(|(_, name)| name.trim_start()[1..].contains('"')) {
                     let line = text[..place].lines().count();
                     unnamed.push(format!("{}:{line}: {asking}", path.display()));
                 }
