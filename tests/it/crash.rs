@@ -3,7 +3,6 @@
 
 mod journey;
 mod journeys;
-mod notices;
 mod place;
 mod points;
 mod program;
