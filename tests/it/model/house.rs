@@ -9,10 +9,12 @@ use escale::domain::ids::SupplierId;
 use escale::fulfilment::{catalogue_sync, supplier_watch};
 use escale::mail::Mailer;
 use escale::services::Services;
+use escale::trial::Trial;
 use escale::web;
 use escale_simulators::{Options, Running, World};
 use reqwest::Client;
 use reqwest::redirect::Policy;
+use std::collections::BTreeSet;
 use std::net::TcpListener;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -37,6 +39,8 @@ pub struct House {
     process: Option<Process>,
     /// How often the process has ended.
     pub crashes: u32,
+    /// Commits and calls to the outside that processes before this one have passed.
+    passed: BTreeSet<String>,
     _running: Running,
     outside: Runtime,
     _folder: tempfile::TempDir,
@@ -85,6 +89,7 @@ impl House {
             port,
             process: None,
             crashes: 0,
+            passed: BTreeSet::new(),
             _running: running,
             outside,
             _folder: folder,
@@ -122,7 +127,7 @@ impl House {
     pub async fn open_services(&self) -> Services {
         let mut services = self.plan.clone().unwrap();
         let config = Arc::clone(&services.config);
-        services.store = shop::open_store(&config).await;
+        services.store = shop::open_store(&config).await.under(Trial::default());
         services.mailer = Mailer::new(&config.mail, &config.public_url).unwrap();
         services.bell = Arc::default();
         catalogue_sync::load_catalogue(&services).await.unwrap();
@@ -138,7 +143,16 @@ impl House {
         self.start();
     }
 
+    /// The points at which a process can be ended: those that were passed before.
+    pub fn points(&self) -> Vec<String> {
+        let of_this_one = self.run(async |server| server.services.store.trial().passed());
+        of_this_one.into_keys().chain(self.passed.iter().cloned()).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
     fn end(&mut self) {
+        if self.process.is_some() {
+            self.passed = self.points().into_iter().collect();
+        }
         if let Some(Process { runtime, server }) = self.process.take() {
             let entered = runtime.enter();
             drop(server);
