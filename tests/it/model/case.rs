@@ -13,6 +13,7 @@ use escale::domain::reconciliation::Pass;
 use escale::fulfilment::catalogue_sync::sync_catalogue;
 use escale::fulfilment::reconcile::run_on_schedule;
 use escale::fulfilment::worker::run_ready;
+use escale::trial::Guard;
 use escale_simulators::Fault;
 use std::time::Duration;
 
@@ -29,9 +30,9 @@ pub struct Case {
 pub type Verdict = Result<(), Vec<String>>;
 
 impl Case {
-    /// `None` when there is no such database here.
-    pub fn open(database: Database) -> Option<Self> {
-        let house = House::open(database)?;
+    /// `None` when there is no such database here. `without`: a guard that is taken away.
+    pub fn open(database: Database, without: Option<Guard>) -> Option<Self> {
+        let house = House::open(database, without)?;
         let buyers = Buyers::of(&house);
         Some(Self { house, buyers, post: Post::default(), others: Others::default(), last: None })
     }

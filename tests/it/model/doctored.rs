@@ -109,7 +109,7 @@ fn truth(seen: &mut Seen) -> &mut PaymentTruth {
 
 /// An order that was paid, delivered and captured, and the mails about it.
 fn delivered() -> (Seen, Vec<Letter>) {
-    let mut case = Case::open(Database::Sqlite).unwrap();
+    let mut case = Case::open(Database::Sqlite, None).unwrap();
     let steps = [
         Command::Order(Click::Once),
         Command::Pay { which: 0, way: PaymentWay::Card },

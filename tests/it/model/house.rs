@@ -9,7 +9,7 @@ use escale::domain::ids::SupplierId;
 use escale::fulfilment::{catalogue_sync, supplier_watch};
 use escale::mail::Mailer;
 use escale::services::Services;
-use escale::trial::Trial;
+use escale::trial::{Guard, Trial};
 use escale::web;
 use escale_simulators::{Options, Running, World};
 use reqwest::Client;
@@ -39,6 +39,8 @@ pub struct House {
     process: Option<Process>,
     /// How often the process has ended.
     pub crashes: u32,
+    /// A guard that is taken away, to see whether the rules notice.
+    without: Option<Guard>,
     /// Commits and calls to the outside that processes before this one have passed.
     passed: BTreeSet<String>,
     _running: Running,
@@ -60,7 +62,7 @@ pub struct Server {
 
 impl House {
     /// A shop with a synced catalogue and no orders; `None` when there is no such database here.
-    pub fn open(database: Database) -> Option<Self> {
+    pub fn open(database: Database, without: Option<Guard>) -> Option<Self> {
         let outside = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let folder = tempfile::tempdir().unwrap();
         let database_url = match database {
@@ -89,6 +91,7 @@ impl House {
             port,
             process: None,
             crashes: 0,
+            without,
             passed: BTreeSet::new(),
             _running: running,
             outside,
@@ -127,7 +130,11 @@ impl House {
     pub async fn open_services(&self) -> Services {
         let mut services = self.plan.clone().unwrap();
         let config = Arc::clone(&services.config);
-        services.store = shop::open_store(&config).await.under(Trial::default());
+        let trial = Trial::default();
+        if let Some(guard) = self.without {
+            trial.take_away(guard);
+        }
+        services.store = shop::open_store(&config).await.under(trial);
         services.mailer = Mailer::new(&config.mail, &config.public_url).unwrap();
         services.bell = Arc::default();
         catalogue_sync::load_catalogue(&services).await.unwrap();

@@ -1,9 +1,11 @@
 //! Cases that once ended badly, cut down to the steps that mattered: each is performed on both databases, every time.
 
+use super::case::Case;
 use super::command::Command::{self, *};
 use super::command::{Click, Workers};
-use super::run;
+use super::{perform, run};
 use crate::shop::Database;
+use escale::trial::Guard;
 use escale_simulators::{Fault, PaymentWay, SalePlan};
 
 const TWO_HOURS: u64 = 7200;
@@ -56,4 +58,22 @@ fn what_ended_badly_once_ends_well_now() {
         }
     }
     assert!(again.is_empty(), "{}", again.join("\n"));
+}
+
+#[test]
+fn case_without_the_quiet_time_buys_twice_and_is_noticed() {
+    let steps = [
+        Buy { way: PaymentWay::Card },
+        Wait { seconds: 130 },
+        SoldInSilence { seconds: 110 },
+        Buy { way: PaymentWay::Card },
+        Wait { seconds: 600 },
+    ];
+    let perform_without = |guard| {
+        let mut case = Case::open(Database::Sqlite, guard).unwrap();
+        perform(&mut case, &steps)
+    };
+    assert!(perform_without(None).is_ok());
+    let wrong = perform_without(Some(Guard::QuietTime)).unwrap_err();
+    assert!(wrong.iter().any(|rule| rule.contains("and the supplier sold it")), "{wrong:?}");
 }
