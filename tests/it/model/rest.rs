@@ -52,7 +52,7 @@ fn settled(order: &SeenOrder, seen: &Seen, others: &Others, broken: &mut Broken)
         format!("{id}: delivered for {delivered}, {kept} kept, and nobody is told")
     });
     let gone = |truth: &&PaymentTruth| truth.status == "canceled" || others.captured.contains(&truth.payment_intent);
-    let gone = truths.iter().any(|truth| gone(&truth));
+    let gone = truths.iter().any(gone);
     broken.unless(kept >= due || gone, || {
         format!("{id}: delivered for {delivered}, {kept} kept, although no hold was let go")
     });
