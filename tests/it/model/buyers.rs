@@ -160,7 +160,8 @@ impl Buyers {
     }
 }
 
-async fn send_form(server: &Server, checkout: &Checkout) -> Result<(), String> {
+/// Sends the checkout form, filled in.
+pub async fn send_form(server: &Server, checkout: &Checkout) -> Result<(), String> {
     let path = format!("/{}/checkout/{}", checkout.lang.as_str(), checkout.draft);
     let (plan, email) = (checkout.offer.as_str(), checkout.email.as_str());
     let quantity = checkout.quantity.get().to_string();

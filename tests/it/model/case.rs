@@ -7,10 +7,13 @@ use super::post::Post;
 use super::rest::broken_at_rest;
 use super::rules::{Others, broken};
 use super::seen::{Letter, Seen};
-use super::{elsewhere, time, workers};
+use super::{crash, elsewhere, net, time, workers};
 use crate::shop::Database;
+use escale::domain::reconciliation::Pass;
 use escale::fulfilment::catalogue_sync::sync_catalogue;
+use escale::fulfilment::reconcile::run_on_schedule;
 use escale::fulfilment::worker::run_ready;
+use escale::trial::Guard;
 use escale_simulators::Fault;
 use std::time::Duration;
 
@@ -27,24 +30,37 @@ pub struct Case {
 pub type Verdict = Result<(), Vec<String>>;
 
 impl Case {
-    /// `None` when there is no such database here.
-    pub fn open(database: Database) -> Option<Self> {
-        let house = House::open(database)?;
+    /// `None` when there is no such database here. `without`: a guard that is taken away.
+    pub fn open(database: Database, without: Option<Guard>) -> Option<Self> {
+        let house = House::open(database, without)?;
         let buyers = Buyers::of(&house);
         Some(Self { house, buyers, post: Post::default(), others: Others::default(), last: None })
     }
 
     /// Performs one step and looks at everything.
     pub fn step(&mut self, command: &Command) -> Verdict {
-        self.perform(command).map_err(|wrong| vec![wrong])?;
+        if let Command::Wait { seconds } = command {
+            time::work_for(self, Duration::from_secs(*seconds))?;
+        } else {
+            self.perform(command).map_err(|wrong| vec![wrong])?;
+        }
         self.look().map(|_| ())
     }
 
-    /// Lets everything come to rest and looks whether every order ended well.
+    /// Lets everything come to rest and looks whether every order ended well. What people did at the Dashboard may be
+    /// noticed by the reconciliation alone; all else without it.
     pub fn end(&mut self) -> Verdict {
         time::bring_to_rest(self)?;
+        if !self.others.at_the_dashboard {
+            self.ended_well()?;
+        }
+        net::cast(self)?;
+        self.ended_well()
+    }
+
+    fn ended_well(&mut self) -> Verdict {
         let seen = self.look()?;
-        let broken = broken_at_rest(&seen, &Letter::all(&self.house), self.house.crashes).0;
+        let broken = broken_at_rest(&seen, &self.others, &Letter::all(&self.house), self.house.crashes).0;
         if broken.is_empty() { Ok(()) } else { Err(broken) }
     }
 
@@ -78,9 +94,9 @@ impl Case {
             Command::Settle { which, well } => elsewhere::settle(house, *which, *well),
             Command::Hear(hearing) => post.hear(house, *hearing)?,
             Command::Work(workers) => workers::work(house, buyers, *workers)?,
-            Command::Crash { during, polls } => workers::crash(house, buyers, *during, *polls),
+            Command::Crash { during, polls } => crash::crash(house, buyers, post, *during, *polls),
             Command::Close { seconds } => house.pass(Duration::from_secs(*seconds)),
-            Command::Wait { seconds } => time::work_for(self, Duration::from_secs(*seconds))?,
+            Command::Wait { .. } => {}
             Command::Trouble { call, fault, times } => house.world.arm_fault(call, fault.clone(), *times),
             Command::Mended => house.world.clear_faults(),
             Command::Sale(plan) => house.world.plan_next_sale(plan.clone()),
@@ -120,6 +136,15 @@ impl Case {
                     house.world.mend_code(&sold.transaction_id);
                 }
             }
+            Command::GiveBack { which, who, part } => {
+                elsewhere::give_back(house, buyers, others, *which, *who, *part);
+            }
+            Command::Reconcile { pass } => house.run(async |server| {
+                let passes = Pass::all([buyers.offer.supplier.clone()]);
+                if let Some(pass) = pick(&passes, *pass) {
+                    run_on_schedule(&server.services, pass).await.unwrap();
+                }
+            }),
             Command::Refund(plan) => house.world.plan_next_refund(plan.clone()),
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! Which steps a case is made of, and how often each comes.
 
-use super::command::{Click, Command, Delivery, During, Forgery, Hearing, HoldEnd, Place, Workers};
+use super::command::{Asked, Click, Command, Delivery, During, Forgery, Giver, Hearing, HoldEnd, Part, Place, Workers};
 use super::trouble::{outage, sale_plan, stripe_trouble, supplier_trouble};
 use escale_simulators::{PaymentWay, RefundPlan};
 use proptest::prelude::*;
@@ -66,6 +66,8 @@ fn during() -> impl Strategy<Value = During> {
         4 => Just(During::Work),
         2 => place().prop_map(|which| During::Page { which }),
         1 => Just(During::Checkout),
+        6 => (any::<u16>(), any::<bool>(), asked())
+            .prop_map(|(point, after, asked)| During::Point { point, after, asked }),
     ]
 }
 
@@ -84,7 +86,24 @@ fn list_lag() -> impl Strategy<Value = i64> {
 }
 
 fn hold_end() -> impl Strategy<Value = HoldEnd> {
-    prop::sample::select(vec![HoldEnd::RunsOut, HoldEnd::Cancelled, HoldEnd::Captured])
+    prop_oneof![Just(HoldEnd::RunsOut), Just(HoldEnd::Cancelled), part().prop_map(|part| HoldEnd::Captured { part }),]
+}
+
+fn part() -> impl Strategy<Value = Part> {
+    prop::sample::select(vec![Part::All, Part::Half])
+}
+
+fn giver() -> impl Strategy<Value = Giver> {
+    prop::sample::select(vec![Giver::Staff, Giver::Staff, Giver::Dashboard])
+}
+
+fn asked() -> impl Strategy<Value = Asked> {
+    prop_oneof![
+        5 => Just(Asked::Work),
+        2 => place().prop_map(|which| Asked::Page { which }),
+        1 => Just(Asked::Checkout),
+        1 => Just(Asked::Webhook),
+    ]
 }
 
 /// One step.
@@ -125,6 +144,8 @@ fn command() -> impl Strategy<Value = Command> {
         3 => (place(), hold_end()).prop_map(|(which, how)| Command::HoldEnds { which, how }),
         1 => place().prop_map(|which| Command::SessionEnds { which }),
         2 => refund().prop_map(Command::Refund),
+        3 => (place(), giver(), part()).prop_map(|(which, who, part)| Command::GiveBack { which, who, part }),
+        2 => (0_u8..6).prop_map(|pass| Command::Reconcile { pass }),
         1 => place().prop_map(|which| Command::RefundComesBack { which }),
     ];
     prop_oneof![4 => buyers, 4 => shop, 4 => world]

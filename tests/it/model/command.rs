@@ -109,6 +109,16 @@ pub enum Command {
     SessionEnds {
         which: Place,
     },
+    /// Somebody gives money back by hand.
+    GiveBack {
+        which: Place,
+        who: Giver,
+        part: Part,
+    },
+    /// A pass of the reconciliation, whenever it is due.
+    Reconcile {
+        pass: Place,
+    },
     /// The course of the next refund.
     Refund(RefundPlan),
     /// A refund comes back from the buyer's bank.
@@ -183,6 +193,29 @@ pub enum Workers {
     },
 }
 
+/// What a server is asked when its process ends at a point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    Work,
+    Page { which: Place },
+    Checkout,
+    Webhook,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Giver {
+    /// A member of the staff, in the shop.
+    Staff,
+    /// Somebody at the payment provider's Dashboard.
+    Dashboard,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    All,
+    Half,
+}
+
 /// What a crash comes into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum During {
@@ -192,6 +225,12 @@ pub enum During {
         which: Place,
     },
     Checkout,
+    /// A commit or a call to the outside that was passed before in this case, in whatever is asked of the server.
+    Point {
+        point: u16,
+        after: bool,
+        asked: Asked,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -200,6 +239,6 @@ pub enum HoldEnd {
     RunsOut,
     /// Somebody cancels it in the Dashboard.
     Cancelled,
-    /// Somebody captures it in the Dashboard.
-    Captured,
+    /// Somebody captures it in the Dashboard, all of it or a part.
+    Captured { part: Part },
 }

@@ -109,7 +109,7 @@ fn truth(seen: &mut Seen) -> &mut PaymentTruth {
 
 /// An order that was paid, delivered and captured, and the mails about it.
 fn delivered() -> (Seen, Vec<Letter>) {
-    let mut case = Case::open(Database::Sqlite).unwrap();
+    let mut case = Case::open(Database::Sqlite, None).unwrap();
     let steps = [
         Command::Order(Click::Once),
         Command::Pay { which: 0, way: PaymentWay::Card },
@@ -127,7 +127,9 @@ fn delivered() -> (Seen, Vec<Letter>) {
 fn every_rule_notices_when_it_is_broken() {
     let (seen, letters) = delivered();
     let others = Others::default();
-    assert!(broken(Some(&seen), &seen, &others).0.is_empty() && broken_at_rest(&seen, &letters, 0).0.is_empty());
+    assert!(
+        broken(Some(&seen), &seen, &others).0.is_empty() && broken_at_rest(&seen, &others, &letters, 0).0.is_empty()
+    );
     let doctored = |doctor: fn(&mut Seen)| {
         let mut copy = seen.clone();
         doctor(&mut copy);
@@ -143,11 +145,11 @@ fn every_rule_notices_when_it_is_broken() {
         notices(word, broken(Some(&seen), &doctored(*doctor), &others).0);
     }
     for (word, doctor) in AT_REST {
-        notices(word, broken_at_rest(&doctored(*doctor), &letters, 0).0);
+        notices(word, broken_at_rest(&doctored(*doctor), &others, &letters, 0).0);
     }
     let twice = [letters.clone(), letters.clone()].concat();
-    notices("arrived twice", broken_at_rest(&seen, &twice, 0).0);
-    notices("0 arrived", broken_at_rest(&seen, &[], 0).0);
+    notices("arrived twice", broken_at_rest(&seen, &others, &twice, 0).0);
+    notices("0 mails arrived", broken_at_rest(&seen, &others, &[], 0).0);
     let without_code = Letter { text: String::new(), ..letters[0].clone() };
-    notices("no mail holds the code", broken_at_rest(&seen, &[without_code], 0).0);
+    notices("no mail holds the code", broken_at_rest(&seen, &others, &[without_code], 0).0);
 }

@@ -9,10 +9,12 @@ use escale::domain::ids::SupplierId;
 use escale::fulfilment::{catalogue_sync, supplier_watch};
 use escale::mail::Mailer;
 use escale::services::Services;
+use escale::trial::{Guard, Trial};
 use escale::web;
 use escale_simulators::{Options, Running, World};
 use reqwest::Client;
 use reqwest::redirect::Policy;
+use std::collections::BTreeSet;
 use std::net::TcpListener;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -37,6 +39,10 @@ pub struct House {
     process: Option<Process>,
     /// How often the process has ended.
     pub crashes: u32,
+    /// A guard that is taken away, to see whether the rules notice.
+    without: Option<Guard>,
+    /// Commits and calls to the outside that processes before this one have passed.
+    passed: BTreeSet<String>,
     _running: Running,
     outside: Runtime,
     _folder: tempfile::TempDir,
@@ -56,7 +62,7 @@ pub struct Server {
 
 impl House {
     /// A shop with a synced catalogue and no orders; `None` when there is no such database here.
-    pub fn open(database: Database) -> Option<Self> {
+    pub fn open(database: Database, without: Option<Guard>) -> Option<Self> {
         let outside = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let folder = tempfile::tempdir().unwrap();
         let database_url = match database {
@@ -85,6 +91,8 @@ impl House {
             port,
             process: None,
             crashes: 0,
+            without,
+            passed: BTreeSet::new(),
             _running: running,
             outside,
             _folder: folder,
@@ -122,7 +130,11 @@ impl House {
     pub async fn open_services(&self) -> Services {
         let mut services = self.plan.clone().unwrap();
         let config = Arc::clone(&services.config);
-        services.store = shop::open_store(&config).await;
+        let trial = Trial::default();
+        if let Some(guard) = self.without {
+            trial.take_away(guard);
+        }
+        services.store = shop::open_store(&config).await.under(trial);
         services.mailer = Mailer::new(&config.mail, &config.public_url).unwrap();
         services.bell = Arc::default();
         catalogue_sync::load_catalogue(&services).await.unwrap();
@@ -138,7 +150,16 @@ impl House {
         self.start();
     }
 
+    /// The points at which a process can be ended: those that were passed before.
+    pub fn points(&self) -> Vec<String> {
+        let of_this_one = self.run(async |server| server.services.store.trial().passed());
+        of_this_one.into_keys().chain(self.passed.iter().cloned()).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
     fn end(&mut self) {
+        if self.process.is_some() {
+            self.passed = self.points().into_iter().collect();
+        }
         if let Some(Process { runtime, server }) = self.process.take() {
             let entered = runtime.enter();
             drop(server);

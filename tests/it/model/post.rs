@@ -1,7 +1,7 @@
 //! Webhooks on their way: the model sends them itself, so that a case says in which order they come, how often, or never.
 
 use super::command::{Delivery, Forgery, Hearing};
-use super::house::House;
+use super::house::{House, Server};
 use escale::payments::stripe::EVENT_TYPES;
 use escale_simulators::signature_header;
 use reqwest::StatusCode;
@@ -9,6 +9,14 @@ use serde_json::Value;
 
 /// The endpoint's secret.
 const SECRET: &str = "whsec_escale_demo";
+
+/// Body and signature.
+type Letter = (String, String);
+
+fn signed(body: String, at: i64) -> Letter {
+    let signature = signature_header(&body, &[SECRET.to_owned()], at);
+    (body, signature)
+}
 
 /// What Stripe has not delivered yet.
 #[derive(Default)]
@@ -64,6 +72,12 @@ impl Post {
         }
     }
 
+    /// The newest event on its way; it stays there, as if its answer were lost.
+    pub fn letter(&mut self, house: &House) -> Option<Letter> {
+        self.take_over(house);
+        self.on_their_way.last().map(|event| signed(event.to_string(), house.world.clock().now()))
+    }
+
     fn pick(&mut self, which: u8) -> Option<Value> {
         let count = self.on_their_way.len();
         (count > 0).then(|| self.on_their_way.remove(count - 1 - usize::from(which) % count))
@@ -73,8 +87,8 @@ impl Post {
     fn offer(&mut self, house: &House, event: Value, times: usize) -> Result<(), String> {
         let body = event.to_string();
         let at = house.world.clock().now();
-        let letters = vec![(body.clone(), signature_header(&body, &[SECRET.to_owned()], at)); times];
-        for status in send(house, letters) {
+        let letters = vec![signed(body, at); times];
+        for status in house.run(async |server| send(server, letters).await) {
             match status {
                 StatusCode::OK => {}
                 StatusCode::INTERNAL_SERVER_ERROR => {
@@ -101,7 +115,7 @@ impl Post {
         if forgery == Forgery::Changed {
             body.push(' ');
         }
-        match send(house, vec![(body, signature)]).as_slice() {
+        match house.run(async |server| send(server, vec![(body, signature)]).await).as_slice() {
             [StatusCode::BAD_REQUEST] => Ok(()),
             other => Err(format!("a forged event ({forgery:?}) was answered {other:?}")),
         }
@@ -109,20 +123,18 @@ impl Post {
 }
 
 /// Posts letters, body and signature, all at the same time.
-fn send(house: &House, letters: Vec<(String, String)>) -> Vec<StatusCode> {
-    house.run(async |server| {
-        let url = server.services.config.link("/webhooks/stripe");
-        let sending: Vec<_> = letters
-            .into_iter()
-            .map(|(body, signature)| {
-                let request = server.http.post(&url).header("stripe-signature", signature).body(body);
-                tokio::spawn(async move { request.send().await.unwrap().status() })
-            })
-            .collect();
-        let mut statuses = Vec::new();
-        for sent in sending {
-            statuses.push(sent.await.unwrap());
-        }
-        statuses
-    })
+pub async fn send(server: &Server, letters: Vec<Letter>) -> Vec<StatusCode> {
+    let url = server.services.config.link("/webhooks/stripe");
+    let sending: Vec<_> = letters
+        .into_iter()
+        .map(|(body, signature)| {
+            let request = server.http.post(&url).header("stripe-signature", signature).body(body);
+            tokio::spawn(async move { request.send().await.unwrap().status() })
+        })
+        .collect();
+    let mut statuses = Vec::new();
+    for sent in sending {
+        statuses.push(sent.await.unwrap());
+    }
+    statuses
 }

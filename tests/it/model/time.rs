@@ -1,6 +1,6 @@
 //! Time in a case: the clock jumps from job to job, and at the end until nothing is left to do.
 
-use super::case::Case;
+use super::case::{Case, Verdict};
 use super::command::Hearing;
 use super::seen::SeenOrder;
 use escale::domain::payment::PaymentState;
@@ -23,8 +23,8 @@ const LONGEST_SUSPENSE: u64 = 4 * HOUR;
 /// What was not at rest by then never will be.
 const LONGEST: u64 = 16 * DAY;
 
-/// Lets time pass with the worker at work.
-pub fn work_for(case: &mut Case, time: Duration) -> Result<(), String> {
+/// Lets time pass with the worker at work; where it is days, everything is looked at on the way.
+pub fn work_for(case: &mut Case, time: Duration) -> Verdict {
     let mut passed = 0;
     case.work();
     while passed < time.as_secs() {
@@ -32,12 +32,15 @@ pub fn work_for(case: &mut Case, time: Duration) -> Result<(), String> {
         case.house.pass(Duration::from_secs(step));
         passed += step;
         case.work();
+        if time.as_secs() >= DAY {
+            case.look()?;
+        }
     }
     Ok(())
 }
 
 /// Ends every trouble, delivers what was not lost, and works until nothing is left to do.
-pub fn bring_to_rest(case: &mut Case) -> Result<(), Vec<String>> {
+pub fn bring_to_rest(case: &mut Case) -> Verdict {
     let world = case.house.world.clone();
     world.clear_faults();
     world.set_orange_list_lag(0);

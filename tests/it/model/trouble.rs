@@ -39,12 +39,35 @@ fn fault() -> impl Strategy<Value = Fault> {
     ]
 }
 
+/// Noes of every kind to an order; nothing is executed.
+fn supplier_no() -> impl Strategy<Value = Fault> {
+    let no = |status: u16, body: &str| Fault::Answer { status, body: body.to_owned() };
+    prop::sample::select(vec![
+        no(401, r#"{"code":42,"message":"Expired credentials"}"#),
+        no(403, r#"{"code":53,"message":"Too many requests"}"#),
+        no(403, r#"{"code":50,"message":"Access denied"}"#),
+        no(302, ""),
+        no(409, r#"{"code":1,"message":"Conflict"}"#),
+        no(400, r#"{"code":0,"message":"What nobody has documented"}"#),
+    ])
+}
+
+/// Definite noes of Stripe's to what it could have done.
+fn stripe_no() -> impl Strategy<Value = Fault> {
+    prop::sample::select(vec![(400, "parameter_invalid"), (403, "more_permissions_required")]).prop_map(
+        |(status, code)| {
+            let error = format!(r#"{{"error":{{"type":"invalid_request_error","code":"{code}","message":"No."}}}}"#);
+            Fault::Answer { status, body: error }
+        },
+    )
+}
+
 /// Longer than the shop waits for an answer to an order.
 const TOO_SLOW: Fault = Fault::DelayAfter { millis: 1300 };
 
 /// Something goes wrong at the supplier, once or a few times.
 pub fn supplier_trouble() -> impl Strategy<Value = Command> {
-    let order = prop_oneof![20 => fault(), 1 => Just(TOO_SLOW)];
+    let order = prop_oneof![20 => fault(), 5 => supplier_no(), 1 => Just(TOO_SLOW)];
     prop_oneof![
         4 => (order, times()).prop_map(|(fault, times)| Command::Trouble { call: "orange.transactions.create", fault, times }),
         1 => (prop::sample::select(ORANGE_READS.to_vec()), times())
@@ -55,7 +78,11 @@ pub fn supplier_trouble() -> impl Strategy<Value = Command> {
 /// Something goes wrong at the payment provider, once or a few times.
 pub fn stripe_trouble() -> impl Strategy<Value = Command> {
     let call = prop::sample::select(STRIPE.to_vec());
-    (call, fault(), times()).prop_map(|(call, fault, times)| Command::Trouble { call, fault, times })
+    (call, prop_oneof![8 => fault(), 1 => stripe_no()], times()).prop_map(|(call, fault, times)| Command::Trouble {
+        call,
+        fault,
+        times,
+    })
 }
 
 /// Somebody cannot be used at all, until it is mended.

@@ -1,10 +1,8 @@
 //! Who works, who stops in the middle of it, and who wakes up when others have long gone on.
 
 use super::buyers::Buyers;
-use super::command::{During, Workers};
+use super::command::Workers;
 use super::house::{House, poll_times};
-use escale::fulfilment::advance::advance_order;
-use escale::fulfilment::checkout::check_out;
 use escale::fulfilment::worker::run_ready;
 use std::pin::pin;
 use std::time::Duration;
@@ -81,40 +79,8 @@ pub fn work(house: &mut House, buyers: &Buyers, workers: Workers) -> Result<(), 
     Ok(())
 }
 
-/// The process ends in the middle of something: the one place where it is decided where.
-pub fn crash(house: &mut House, buyers: &mut Buyers, during: During, polls: u16) {
-    match during {
-        During::Work => {
-            go_to_work(house);
-            house.run(async |server| {
-                let mut working = pin!(run_ready(&server.services));
-                drop(poll_times(polls, &mut working).await);
-            });
-        }
-        During::Page { which } => {
-            let order = buyers.order_id(house, which);
-            house.run(async |server| {
-                if let Some(order) = &order {
-                    let mut advancing = pin!(advance_order(&server.services, order));
-                    drop(poll_times(polls, &mut advancing).await);
-                }
-            });
-        }
-        During::Checkout => {
-            let checkout = buyers.new_checkout();
-            house.run(async |server| {
-                if let Some(checkout) = &checkout {
-                    let mut checking_out = pin!(check_out(&server.services, checkout));
-                    drop(poll_times(polls % 40, &mut checking_out).await);
-                }
-            });
-        }
-    }
-    house.crash();
-}
-
 /// Moves the clock to the next job, if none is ready and it is not far.
-fn go_to_work(house: &House) {
+pub fn go_to_work(house: &House) {
     let wait = house.run(async |server| {
         let next = server.services.store.snapshot().await.unwrap().next_job_at().await.unwrap();
         next.map(|next| next.since(server.services.clock.now()))
