@@ -12,6 +12,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("commit.session_updated", "a browser's session of the staff"),
     ("commit.session_removed", "a browser's session of the staff"),
     ("commit.owner_added", "a command of its own, run by a person who sees how it ends"),
+    ("commit.restored", "the same, while the shop is stopped"),
 ];
 
 /// What asks somebody outside, wherever it stands in the engine.

@@ -1,7 +1,7 @@
 //! A shop on trial: started, ended where it was told to end, started again, and given the time that it needs.
 
 use super::place::Place;
-use super::program::Program;
+use super::program::{Program, command};
 use crate::records::Job;
 use std::collections::HashSet;
 use std::os::unix::process::ExitStatusExt;
@@ -102,6 +102,15 @@ impl Stage {
         self.place
     }
 
+    /// Starts the shop again if it has ended; whether it had.
+    pub async fn look_after(&mut self) -> bool {
+        let ended = self.program().ended().is_some();
+        if ended {
+            self.recover().await;
+        }
+        ended
+    }
+
     /// Starts the shop again if it has ended where it was told to.
     async fn recover(&mut self) {
         let since = Instant::now();
@@ -126,13 +135,26 @@ impl Stage {
         self.stale.extend(self.place.records.jobs().await.into_iter().filter_map(|job| job.lease));
     }
 
+    /// Runs a command beside the shop, once more where it ends at its point; whether it ended well.
+    pub async fn runs(&mut self, words: &[&str]) -> bool {
+        loop {
+            let mut command = command(self.place.folder.path(), words);
+            command.env("ESCALE_TRIAL", self.place.trial());
+            // The world answers on this thread.
+            let ended = tokio::task::spawn_blocking(move || command.status()).await.unwrap().unwrap();
+            if self.struck || ended.signal() != Some(SIGABRT) {
+                return ended.success();
+            }
+            self.struck = true;
+            self.place.remove_stop();
+        }
+    }
+
     /// Waits until something is so.
     pub async fn until(&mut self, is_so: impl AsyncFn(&Place) -> bool) {
         let since = Instant::now();
         while !is_so(&self.place).await {
-            if self.program().ended().is_some() {
-                self.recover().await;
-            }
+            self.look_after().await;
             self.wait(since, "it does not come to be").await;
         }
     }
@@ -141,9 +163,7 @@ impl Stage {
     pub async fn until_struck(&mut self) {
         let since = Instant::now();
         while !self.struck {
-            if self.program().ended().is_some() {
-                self.recover().await;
-            }
+            self.look_after().await;
             self.wait(since, "the point is not passed").await;
         }
     }
@@ -152,9 +172,7 @@ impl Stage {
     pub async fn rest(&mut self) {
         let since = Instant::now();
         loop {
-            if self.program().ended().is_some() {
-                self.recover().await;
-            }
+            self.look_after().await;
             // A job's webhooks are there before its end is: they are looked at before and after the jobs.
             if self.place.webhooks_rest() && !self.is_busy().await && self.place.webhooks_rest() {
                 return;
