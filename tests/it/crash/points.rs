@@ -76,7 +76,6 @@ fn named() -> (Vec<String>, BTreeSet<String>) {
 }
 
 #[test]
-#[ignore = "the passes of reconciliation, disputes and staff's refunds have no journey yet"]
 fn every_commit_and_every_call_is_survived_before_and_after() {
     let (commits, asked) = named();
     let points: BTreeSet<String> = commits.iter().chain(&asked).cloned().collect();

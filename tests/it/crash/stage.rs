@@ -22,6 +22,8 @@ const SIGABRT: i32 = 6;
 /// In real time: a program that has not done it by then will not.
 const PATIENCE: Duration = Duration::from_secs(30);
 const SHORTLY: Duration = Duration::from_millis(8);
+/// A worker that is silent for so long is waited for no longer: its lease runs out, and another takes the job over.
+const SILENCE: Duration = Duration::from_secs(10);
 /// No order takes longer: its session, its deadlines, a refund that is read again.
 const LONGEST_LIFE: Duration = Duration::from_secs(4 * 3600);
 
@@ -177,7 +179,19 @@ impl Stage {
             if self.place.webhooks_rest() && !self.is_busy().await && self.place.webhooks_rest() {
                 return;
             }
+            if since.elapsed() > SILENCE {
+                self.give_up_on_hands().await;
+            }
             self.wait(since, "it does not come to rest").await;
+        }
+    }
+
+    async fn give_up_on_hands(&mut self) {
+        for job in self.place.records.jobs().await {
+            if job.is_busy(self.place.now(), &self.stale) {
+                eprintln!("nothing is heard of {job:?}");
+                self.stale.extend(job.lease);
+            }
         }
     }
 

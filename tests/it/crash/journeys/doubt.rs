@@ -11,10 +11,7 @@ const SELL: &str = "orange.transactions.create";
 
 journey! {
     answer_cut_off, ends: Some(Ending::Delivered),
-    points: [
-        "call.supplier.send", "call.supplier.find_order", "commit.answer_stored", "commit.answer_judged",
-        "call.stripe.capture",
-    ],
+    points: ["call.supplier.send", "call.supplier.find_order", "commit.answer_stored", "commit.answer_judged"],
     |stage| {
         stage.open_with_a_delivery().await;
         let page = stage.pays_unseen(PaymentWay::Card).await;
@@ -42,7 +39,7 @@ journey! {
 
 journey! {
     nobody_can_say, ends: Some(Ending::GivenBack),
-    points: ["commit.doubt_noted", "commit.given_up", "call.stripe.void", "commit.void_ended", "call.mail.send"],
+    points: ["commit.doubt_noted", "commit.given_up", "commit.void_ended"],
     tasks: &[TaskKind::InDoubt, TaskKind::DeadlinePassed],
     |stage| {
         stage.open().await;

@@ -18,7 +18,7 @@ async fn taken_for_nothing(stage: &mut Stage) -> String {
 
 journey! {
     taken_and_refused, ends: Some(Ending::GivenBack),
-    points: ["commit.answer_judged", "call.stripe.refund", "commit.refunds_asked", "call.mail.send"],
+    points: ["commit.answer_judged", "call.stripe.refund", "commit.refunds_asked"],
     |stage| {
         let page = taken_for_nothing(stage).await;
         stage.arm();
@@ -29,7 +29,7 @@ journey! {
 
 journey! {
     refund_without_an_answer, ends: Some(Ending::GivenBack),
-    points: ["call.stripe.refund", "call.stripe.refund.list", "commit.refunds_asked"],
+    points: ["call.stripe.refund", "call.stripe.refund.list"],
     |stage| {
         let page = taken_for_nothing(stage).await;
         stage.place.world.arm_fault("stripe.refunds.create", Fault::CutAfter, Some(1));
@@ -41,7 +41,7 @@ journey! {
 
 journey! {
     refund_that_takes_its_time, ends: Some(Ending::GivenBack),
-    points: ["call.stripe.refund.read", "commit.refunds_asked"],
+    points: ["call.stripe.refund.read"],
     |stage| {
         let page = taken_for_nothing(stage).await;
         let plan = RefundPlan { status: "pending".to_owned(), succeeds_after_seconds: Some(1800), ..RefundPlan::default() };
@@ -62,7 +62,7 @@ journey! {
 journey! {
     /// Records in which the last line has ended and the refund was not begun.
     refund_left_to_the_next_step, ends: Some(Ending::GivenBack),
-    points: ["commit.refund_begun", "call.stripe.refund"],
+    points: ["commit.refund_begun"],
     |stage| {
         let page = taken_for_nothing(stage).await;
         let world = stage.place.world.clone();
@@ -81,7 +81,7 @@ journey! {
 journey! {
     /// After the delivery, at a staff's word.
     given_back_by_staff, ends: Some(Ending::GivenBack),
-    points: ["commit.staff_gave_back", "call.stripe.refund", "commit.refunds_asked"],
+    points: ["commit.staff_gave_back", "call.stripe.refund"],
     |stage| {
         stage.open().await;
         stage.buys().await;

@@ -23,7 +23,7 @@ journey! {
 
 journey! {
     void_without_an_answer, ends: Some(Ending::GivenBack),
-    points: ["call.stripe.void", "call.stripe.intent", "commit.void_ended"],
+    points: ["call.stripe.void", "call.stripe.intent"],
     |stage| {
         stage.open().await;
         let page = stage.pays_unseen(PaymentWay::Card).await;
@@ -56,7 +56,7 @@ journey! {
 journey! {
     /// Records in which the last line has ended and the money has not begun to move.
     capture_left_to_the_next_step, ends: Some(Ending::Delivered),
-    points: ["commit.collecting", "call.stripe.capture"],
+    points: ["commit.collecting"],
     |stage| {
         stage.open().await;
         let page = stage.pays_unseen(PaymentWay::Card).await;
