@@ -3,7 +3,7 @@
 use crate::shop::Shop;
 use escale::domain::ids::OrderId;
 use escale::domain::payment::PaymentState;
-use escale::store::{Esim, Family, LedgerRow, Mail, MailKind, Store, Task, TaskKind};
+use escale::store::{Esim, Family, LedgerRow, Mail, MailKind, RefundState, Store, Task, TaskKind};
 use escale_simulators::{MovementKind, PaymentTruth, World};
 
 /// An order as it stands with us and in the world.
@@ -116,7 +116,11 @@ impl Standing {
         if out_of_pocket > worth && !self.before_a_person() {
             complaints.push(format!("{out_of_pocket} of the buyer's money for {worth}"));
         }
-        if out_of_pocket < worth && !self.has_task(&[TaskKind::Uncollected, TaskKind::Disputed]) {
+        // What a person gives back of what was delivered.
+        let by_a_person = |reason: &str| !["not delivered", "paid too late", "captured elsewhere"].contains(&reason);
+        let refunds = self.family.refunds.iter().filter(|refund| refund.state == RefundState::Succeeded);
+        let given: i64 = refunds.filter(|refund| by_a_person(&refund.reason)).map(|refund| refund.amount.minor).sum();
+        if out_of_pocket + given < worth && !self.has_task(&[TaskKind::Uncollected, TaskKind::Disputed]) {
             complaints.push(format!("delivered for {worth}, got {out_of_pocket}, and nobody knows"));
         }
         let good: usize = self.sold.iter().map(|(_, good)| good).sum();

@@ -3,6 +3,7 @@
 
 mod journey;
 mod journeys;
+mod notices;
 mod place;
 mod points;
 mod program;

@@ -10,9 +10,6 @@ use crate::postgres::Postgres;
 use crate::steps::{Steps, Tally};
 use crate::{journeys, site, tools};
 
-/// Left out: journeys to a refund still expect the steps of before refunds were followed (docs/proof.md).
-const LATER: [&str; 3] = ["--", "--skip", "crash::journeys"];
-
 /// The packages of the server's half. Always both: another choice has other features and builds everything again.
 pub const SERVER: [&str; 4] = ["--package", "escale", "--package", "escale-simulators"];
 
@@ -38,7 +35,7 @@ const SITE: Step = ("site", |_| site::build().map(|()| Tally::ONE));
 const TOOLS_TESTS: Step = ("tests-tools", |_| tests(cargo(["test", "--package", "xtask"])));
 const TESTS: Step = ("tests", |world| {
     let url = world.postgres()?.url();
-    tests(cargo(["test", "--no-fail-fast"]).args(SERVER).args(LATER).env("ESCALE_TEST_POSTGRES_URL", url))
+    tests(cargo(["test", "--no-fail-fast"]).args(SERVER).env("ESCALE_TEST_POSTGRES_URL", url))
 });
 const JOURNEYS: Step = ("journeys", |world| {
     build_programs()?;

@@ -2,6 +2,7 @@
 
 pub mod after;
 pub mod buying;
+pub mod comparing;
 pub mod doubt;
 pub mod giving_back;
 pub mod opening;
@@ -38,10 +39,13 @@ pub const ALL: &[Journey] = &[
     taking::void_without_an_answer::JOURNEY,
     taking::hold_let_go_elsewhere::JOURNEY,
     taking::capture_left_to_the_next_step::JOURNEY,
+    taking::hold_about_to_run_out::JOURNEY,
     giving_back::taken_and_refused::JOURNEY,
     giving_back::refund_without_an_answer::JOURNEY,
     giving_back::refund_that_takes_its_time::JOURNEY,
     giving_back::refund_left_to_the_next_step::JOURNEY,
+    giving_back::given_back_by_staff::JOURNEY,
+    giving_back::refunded_in_the_dashboard::JOURNEY,
     after::looked_at::JOURNEY,
     after::lost_links::JOURNEY,
     after::withdrawn::JOURNEY,
@@ -51,6 +55,9 @@ pub const ALL: &[Journey] = &[
     after::mail_refused_for_good::JOURNEY,
     after::event_of_somebody_else::JOURNEY,
     after::event_of_an_unknown_payment::JOURNEY,
+    comparing::compared_on_schedule::JOURNEY,
+    comparing::compared_by_hand::JOURNEY,
+    comparing::difference_settled_by_staff::JOURNEY,
     opening::first_opening::JOURNEY,
     opening::gone_before_paying::JOURNEY,
 ];

@@ -1,7 +1,7 @@
 //! A shop on trial: started, ended where it was told to end, started again, and given the time that it needs.
 
 use super::place::Place;
-use super::program::Program;
+use super::program::{Program, command};
 use crate::records::Job;
 use std::collections::HashSet;
 use std::os::unix::process::ExitStatusExt;
@@ -22,6 +22,8 @@ const SIGABRT: i32 = 6;
 /// In real time: a program that has not done it by then will not.
 const PATIENCE: Duration = Duration::from_secs(30);
 const SHORTLY: Duration = Duration::from_millis(8);
+/// A worker that is silent for so long is waited for no longer: its lease runs out, and another takes the job over.
+const SILENCE: Duration = Duration::from_secs(10);
 /// No order takes longer: its session, its deadlines, a refund that is read again.
 const LONGEST_LIFE: Duration = Duration::from_secs(4 * 3600);
 
@@ -102,6 +104,15 @@ impl Stage {
         self.place
     }
 
+    /// Starts the shop again if it has ended; whether it had.
+    pub async fn look_after(&mut self) -> bool {
+        let ended = self.program().ended().is_some();
+        if ended {
+            self.recover().await;
+        }
+        ended
+    }
+
     /// Starts the shop again if it has ended where it was told to.
     async fn recover(&mut self) {
         let since = Instant::now();
@@ -126,13 +137,26 @@ impl Stage {
         self.stale.extend(self.place.records.jobs().await.into_iter().filter_map(|job| job.lease));
     }
 
+    /// Runs a command beside the shop, once more where it ends at its point; whether it ended well.
+    pub async fn runs(&mut self, words: &[&str]) -> bool {
+        loop {
+            let mut command = command(self.place.folder.path(), words);
+            command.env("ESCALE_TRIAL", self.place.trial());
+            // The world answers on this thread.
+            let ended = tokio::task::spawn_blocking(move || command.status()).await.unwrap().unwrap();
+            if self.struck || ended.signal() != Some(SIGABRT) {
+                return ended.success();
+            }
+            self.struck = true;
+            self.place.remove_stop();
+        }
+    }
+
     /// Waits until something is so.
     pub async fn until(&mut self, is_so: impl AsyncFn(&Place) -> bool) {
         let since = Instant::now();
         while !is_so(&self.place).await {
-            if self.program().ended().is_some() {
-                self.recover().await;
-            }
+            self.look_after().await;
             self.wait(since, "it does not come to be").await;
         }
     }
@@ -141,9 +165,7 @@ impl Stage {
     pub async fn until_struck(&mut self) {
         let since = Instant::now();
         while !self.struck {
-            if self.program().ended().is_some() {
-                self.recover().await;
-            }
+            self.look_after().await;
             self.wait(since, "the point is not passed").await;
         }
     }
@@ -152,14 +174,24 @@ impl Stage {
     pub async fn rest(&mut self) {
         let since = Instant::now();
         loop {
-            if self.program().ended().is_some() {
-                self.recover().await;
-            }
+            self.look_after().await;
             // A job's webhooks are there before its end is: they are looked at before and after the jobs.
             if self.place.webhooks_rest() && !self.is_busy().await && self.place.webhooks_rest() {
                 return;
             }
+            if since.elapsed() > SILENCE {
+                self.give_up_on_hands().await;
+            }
             self.wait(since, "it does not come to rest").await;
+        }
+    }
+
+    async fn give_up_on_hands(&mut self) {
+        for job in self.place.records.jobs().await {
+            if job.is_busy(self.place.now(), &self.stale) {
+                eprintln!("nothing is heard of {job:?}");
+                self.stale.extend(job.lease);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ use escale::domain::reconciliation::{DifferenceKind, Pass};
 use escale::fulfilment::reconcile::Stretch;
 use escale::store::TaskKind;
 use escale_simulators::{Fault, PaymentWay};
+use std::time::Duration;
 
 impl Shop {
     /// A session that names a payment of ours which is not in our records, as one made after a backup.
@@ -33,6 +34,29 @@ on_both! {
         assert_eq!(shop.books_agree(&order).await.order.state, OrderState::Delivered);
         shop.compare(&Pass::Payments).await;
         assert_eq!(shop.differed(&order).await, [(DifferenceKind::PaymentBehind, true)]);
+    }
+}
+
+on_both! {
+    async fn list_that_is_older_than_our_records_calls_nobody(shop: Shop) {
+        let order = shop.paid(PaymentWay::Card).await;
+        let busy = Fault::TooManyRequests { retry_after: 1 };
+        shop.world.arm_fault("stripe.payment_intents.capture", busy, Some(1));
+        shop.work().await;
+        assert_eq!(shop.family(&order).await.payments[0].state, PaymentState::Capturing);
+        // It is captured while the answer of the list is on its way.
+        shop.world.arm_fault("stripe.payment_intents.list", Fault::KeepBack, Some(1));
+        let capturing = async {
+            while shop.world.calls_seen("stripe.payment_intents.list") == 0 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            shop.pass(MINUTE);
+            shop.work().await;
+            assert_eq!(shop.family(&order).await.payments[0].state, PaymentState::Captured);
+            shop.world.clear_faults();
+        };
+        tokio::join!(shop.compare(&Pass::Payments), capturing);
+        assert!(shop.open_tasks().await.is_empty() && shop.differed(&order).await.is_empty());
     }
 }
 

@@ -38,11 +38,7 @@ journey! {
         stage.open().await;
         stage.buys().await;
         stage.arm();
-        // The answer comes before the mail is owed; a buyer who gets none asks again.
-        while stage.mails(MailKind::OrderLinks).await == 0 {
-            stage.posts("/en/orders", &[("email", ADA)], "").await;
-            stage.rest().await;
-        }
+        stage.asks_for_links().await;
         stage.settle().await;
     }
 }
@@ -86,7 +82,7 @@ journey! {
 
 journey! {
     disputed, ends: Some(Ending::Delivered),
-    points: ["commit.event_stored", "commit.event_seen"],
+    points: ["commit.event_stored", "call.stripe.dispute.list", "commit.dispute_seen", "commit.event_seen"],
     tasks: &[TaskKind::Disputed],
     |stage| {
         stage.open().await;

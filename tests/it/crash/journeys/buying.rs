@@ -10,7 +10,7 @@ use std::time::Duration;
 
 journey! {
     not_on_sale_for_a_moment, ends: Some(Ending::Delivered),
-    points: ["commit.money_arrived", "call.supplier.product", "commit.sending", "call.supplier.send"],
+    points: ["call.supplier.product", "commit.sending"],
     |stage| {
         stage.open_with_a_delivery().await;
         let page = stage.pays_unseen(PaymentWay::Card).await;
@@ -23,7 +23,7 @@ journey! {
 
 journey! {
     sold_out, ends: Some(Ending::GivenBack),
-    points: ["commit.sold_out", "call.stripe.void", "commit.void_ended"],
+    points: ["commit.sold_out", "call.stripe.void"],
     |stage| {
         stage.open().await;
         let page = stage.pays_unseen(PaymentWay::Card).await;
@@ -36,7 +36,7 @@ journey! {
 
 journey! {
     pending_at_first, ends: Some(Ending::Delivered),
-    points: ["call.supplier.order", "commit.late_told", "commit.answer_stored", "commit.answer_judged"],
+    points: ["call.supplier.order", "commit.late_told", "commit.answer_stored"],
     |stage| {
         stage.open().await;
         let page = stage.pays_unseen(PaymentWay::Card).await;
@@ -51,7 +51,7 @@ journey! {
 
 journey! {
     refused, ends: Some(Ending::GivenBack),
-    points: ["commit.sending", "commit.answer_stored", "commit.answer_judged", "call.stripe.void", "commit.void_ended"],
+    points: ["commit.answer_stored", "commit.answer_judged", "call.stripe.void"],
     // A no that was not heard is a doubt.
     perhaps: &[TaskKind::InDoubt, TaskKind::DeadlinePassed],
     |stage| {
@@ -66,7 +66,7 @@ journey! {
 
 journey! {
     no_that_is_read_once_more, ends: Some(Ending::GivenBack),
-    points: ["call.supplier.find_order", "commit.answer_stored", "commit.answer_judged", "commit.void_ended"],
+    points: ["call.supplier.find_order", "commit.answer_judged"],
     |stage| {
         stage.open().await;
         let page = stage.pays_unseen(PaymentWay::Card).await;
@@ -80,7 +80,7 @@ journey! {
 journey! {
     /// The token ends between the look at the product and the order, and there is no new one at once.
     did_not_leave, ends: Some(Ending::Delivered),
-    points: ["commit.stepped_back", "commit.sending"],
+    points: ["commit.stepped_back"],
     |stage| {
         let world = stage.place.world.clone();
         world.set_token_seconds(30);
@@ -102,7 +102,7 @@ journey! {
 journey! {
     /// The merchant takes a supplier out of the configuration while an order waits for it.
     supplier_gone, ends: Some(Ending::GivenBack),
-    points: ["commit.supplier_missing", "commit.given_up", "commit.void_ended"],
+    points: ["commit.supplier_missing", "commit.given_up"],
     tasks: &[TaskKind::SupplierRefuses, TaskKind::DeadlinePassed],
     |stage| {
         stage.open().await;

@@ -16,8 +16,7 @@ journey! {
     told_by_webhook_and_page, ends: Some(Ending::Delivered),
     points: [
         "call.supplier.product", "commit.order_made", "call.stripe.session.create", "commit.session_made",
-        "commit.event_stored", "call.stripe.session", "commit.money_arrived", "call.supplier.send",
-        "commit.answer_stored", "commit.answer_judged", "call.stripe.capture", "commit.capture_ended", "call.mail.send",
+        "commit.event_stored", "commit.money_arrived", "call.supplier.send", "commit.answer_judged", "call.mail.send",
     ],
     |stage| {
         stage.open_with_a_delivery().await;
@@ -45,8 +44,8 @@ journey! {
 journey! {
     told_by_page_alone, ends: Some(Ending::Delivered),
     points: [
-        "call.stripe.session", "call.supplier.product", "commit.money_arrived", "call.supplier.send",
-        "commit.answer_stored", "commit.answer_judged", "call.stripe.capture", "commit.capture_ended", "call.mail.send",
+        "call.stripe.session", "commit.money_arrived", "call.supplier.send", "commit.answer_stored",
+        "commit.answer_judged", "call.stripe.capture", "commit.capture_ended",
     ],
     |stage| {
         stage.open_with_a_delivery().await;
@@ -59,7 +58,7 @@ journey! {
 
 journey! {
     found_by_the_poll, ends: Some(Ending::Delivered),
-    points: ["commit.job_claimed", "call.stripe.session", "commit.money_arrived", "call.supplier.send"],
+    points: ["commit.job_claimed", "commit.money_arrived"],
     |stage| {
         stage.open_with_a_delivery().await;
         stage.pays_unseen(PaymentWay::Card).await;
@@ -70,7 +69,7 @@ journey! {
 
 journey! {
     session_without_an_answer, ends: Some(Ending::Delivered),
-    points: ["call.stripe.session.create", "commit.session_made"],
+    points: ["call.stripe.session.create"],
     |stage| {
         stage.open().await;
         stage.place.world.arm_fault(CREATE, Fault::CutAfter, Some(1));
@@ -94,7 +93,7 @@ journey! {
 
 journey! {
     never_paid, ends: Some(Ending::Unpaid),
-    points: ["call.stripe.session", "commit.payment_moved", "commit.job_ended"],
+    points: ["call.stripe.session", "commit.payment_moved"],
     |stage| {
         stage.open().await;
         stage.sent_to_pay().await;
@@ -105,7 +104,7 @@ journey! {
 
 journey! {
     second_session, ends: Some(Ending::Delivered),
-    points: ["commit.session_again", "call.stripe.session.create", "commit.session_made"],
+    points: ["commit.session_again", "commit.session_made"],
     |stage| {
         stage.open().await;
         let first = stage.sent_to_pay().await;
@@ -122,7 +121,7 @@ journey! {
 journey! {
     /// The shop is closed from the payment until after the deadline.
     paid_too_late, ends: Some(Ending::GivenBack),
-    points: ["commit.money_arrived", "call.stripe.void", "commit.void_ended", "call.mail.send"],
+    points: ["commit.money_arrived", "commit.void_ended"],
     |stage| {
         stage.open().await;
         stage.pays_unseen(PaymentWay::Card).await;
@@ -137,7 +136,7 @@ journey! {
 journey! {
     /// The session exists, but its answer and the look for it said otherwise.
     paid_after_it_was_given_up, ends: Some(Ending::GivenBack),
-    points: ["call.stripe.intent", "commit.event_seen", "commit.money_arrived", "commit.void_ended"],
+    points: ["call.stripe.intent", "commit.event_seen", "commit.money_arrived"],
     |stage| {
         stage.open().await;
         stage.place.hold_webhooks(true);

@@ -4,6 +4,7 @@ use crate::audit::Ending;
 use crate::crash::journey::journey;
 use crate::crash::stage::Stage;
 use crate::order_faults::orange_says_no;
+use escale::store::TaskKind;
 use escale_simulators::{Fault, PaymentWay, SalePlan};
 use std::time::Duration;
 
@@ -22,7 +23,7 @@ journey! {
 
 journey! {
     void_without_an_answer, ends: Some(Ending::GivenBack),
-    points: ["call.stripe.void", "call.stripe.intent", "commit.void_ended"],
+    points: ["call.stripe.void", "call.stripe.intent"],
     |stage| {
         stage.open().await;
         let page = stage.pays_unseen(PaymentWay::Card).await;
@@ -55,7 +56,7 @@ journey! {
 journey! {
     /// Records in which the last line has ended and the money has not begun to move.
     capture_left_to_the_next_step, ends: Some(Ending::Delivered),
-    points: ["commit.collecting", "call.stripe.capture"],
+    points: ["commit.collecting"],
     |stage| {
         stage.open().await;
         let page = stage.pays_unseen(PaymentWay::Card).await;
@@ -66,6 +67,26 @@ journey! {
         stage.place.records.spoil("update payments set state = 'held' where state = 'capturing'").await;
         stage.arm();
         stage.pass(Duration::from_secs(60)).await;
+        stage.settle().await;
+    }
+}
+
+journey! {
+    /// For days the provider takes no capture: a person is told in time, and it is taken in the end.
+    hold_about_to_run_out, ends: Some(Ending::Delivered),
+    points: ["commit.hold_warned"],
+    tasks: &[TaskKind::HoldEnding],
+    |stage| {
+        stage.open().await;
+        let page = stage.pays_unseen(PaymentWay::Card).await;
+        let busy = Fault::TooManyRequests { retry_after: 1 };
+        stage.place.world.arm_fault("stripe.payment_intents.capture", busy, None);
+        stage.opens(&page).await;
+        stage.rest().await;
+        stage.arm();
+        stage.place.pass(Duration::from_secs(5 * 86_400 + 3600));
+        stage.pass(Duration::from_secs(180)).await;
+        stage.place.world.clear_faults();
         stage.settle().await;
     }
 }
