@@ -1,5 +1,5 @@
 # Short names for `cargo xtask`, which does the work (see xtask/src/main.rs).
-.PHONY: demo test release check fmt
+.PHONY: demo test bench storm release check fmt
 
-demo test release check fmt:
+demo test bench storm release check fmt:
 	@cargo xtask $@

@@ -11,7 +11,7 @@ use crate::steps::{Steps, Tally};
 use crate::{journeys, site, tools};
 
 /// The packages of the server's half. Always both: another choice has other features and builds everything again.
-const SERVER: [&str; 4] = ["--package", "escale", "--package", "escale-simulators"];
+pub const SERVER: [&str; 4] = ["--package", "escale", "--package", "escale-simulators"];
 
 /// A step's name and what it does; the database is started by the first step that asks.
 type Step = (&'static str, fn(&mut World) -> Result<Tally>);
