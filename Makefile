@@ -1,7 +1,7 @@
 # Short names for `cargo xtask`, which does the work (see xtask/src/main.rs).
-.PHONY: demo test torture release check fmt
+.PHONY: demo test torture bench storm release check fmt
 
-demo test release check fmt:
+demo test bench storm release check fmt:
 	@cargo xtask $@
 
 # make torture COUNT=10000 SEED=1 DATABASE=sqlite, each as you like.

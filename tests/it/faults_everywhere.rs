@@ -113,11 +113,12 @@ async fn live(shop: &Shop, case: &Case, number: usize) -> Vec<String> {
         shop.live_through(life.struck_after).await;
         arm();
     }
+    let mut struck = true;
     match &case.trouble {
-        Trouble::Late(by) if paid && !life.from_the_click => {
-            wait_for_the_late_answer(shop, &buyer.order(shop).await.unwrap(), *by).await
+        Trouble::Late(by) if !life.from_the_click => {
+            struck = paid && wait_for_the_late_answer(shop, &buyer.order(shop).await.unwrap(), *by).await;
         }
-        Trouble::Late(_) => {}
+        Trouble::Late(_) => struck = !shop.services.store.trial().disarm(),
         Trouble::Once(_) | Trouble::ForTwentyMinutes(_) => shop.live_through(LASTS).await,
     }
     shop.services.store.trial().disarm();
@@ -130,27 +131,35 @@ async fn live(shop: &Shop, case: &Case, number: usize) -> Vec<String> {
         }
         None => Vec::new(),
     };
-    if shop.world.calls_seen(life.call) == seen && !matches!(case.trouble, Trouble::Late(_)) {
+    if shop.world.calls_seen(life.call) == seen || !struck {
         complaints.push("the call was never made: the case proves nothing".to_owned());
     }
     (life.tidy)(shop);
     complaints
 }
 
-/// One worker waits for its answer, the next takes the order over when the lease has run out.
-async fn wait_for_the_late_answer(shop: &Shop, order: &OrderId, by: Duration) {
+/// One worker waits for its answer, the next takes the order over when the lease has run out. `false` when the call was
+/// never made.
+async fn wait_for_the_late_answer(shop: &Shop, order: &OrderId, by: Duration) -> bool {
     let trial = shop.services.store.trial();
-    let (services, order) = (shop.services.clone(), order.clone());
-    let slow = tokio::spawn(async move {
-        drop(worker::run_ready(&services).await);
-        drop(advance_order(&services, &order).await);
-    });
-    if tokio::time::timeout(Duration::from_secs(2), trial.reached()).await.is_ok() {
-        shop.live_through(by).await;
-        trial.go_on();
+    for _ in 0..30 {
+        let (services, order) = (shop.services.clone(), order.clone());
+        let mut slow = tokio::spawn(async move {
+            drop(worker::run_ready(&services).await);
+            drop(advance_order(&services, &order).await);
+        });
+        tokio::select! {
+            () = trial.reached() => {
+                shop.live_through(by).await;
+                trial.go_on();
+                slow.await.unwrap();
+                return true;
+            }
+            ended = &mut slow => ended.unwrap(),
+        }
+        shop.pass(2 * MINUTE);
     }
-    trial.disarm();
-    slow.await.unwrap();
+    false
 }
 
 async fn every_case(database: Database) {

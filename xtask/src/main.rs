@@ -4,6 +4,7 @@ mod browser;
 mod command;
 mod demo;
 mod journeys;
+mod measure;
 mod pack;
 mod postgres;
 mod release;
@@ -27,6 +28,8 @@ cargo xtask <command>
   test --only STEP  one step of it; `test --list` names them
   torture           kills the shop at random moments: --count 10000, --seed N, --database sqlite|postgres
   check             format and lints alone
+  bench             an order's cost (a gate) and the shop's pace (figures), as it is released
+  storm             100,000 webhooks for 1,000 orders, on both databases
   fmt               formats every crate
   site              the browser half, the style and the public files, in target/site
   browser, styles   one half of `site` each
@@ -54,6 +57,8 @@ fn run(words: &[&str]) -> Result<ExitCode> {
         ["test", "--only", step] => test::only(step),
         ["torture", words @ ..] => torture::run(words),
         ["check"] => test::check(),
+        ["bench"] => measure::bench(),
+        ["storm"] => measure::storm(),
         ["fmt"] => command::cargo(["fmt", "--all"]).run().map(|()| ExitCode::SUCCESS),
         ["site"] => site::build().map(|()| ExitCode::SUCCESS),
         ["browser"] => browser::build().map(|_| ExitCode::SUCCESS),
