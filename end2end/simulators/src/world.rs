@@ -12,68 +12,15 @@ use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
+use crate::esim_go::{self, EsimGo};
 use crate::fault::{ArmedFault, Fault, Faults};
 use crate::mail::Mailbox;
-use crate::orange::{self, OfferSeed, Orange};
+use crate::options::{Addresses, Options};
+use crate::orange::{self, Orange};
 use crate::stripe::{self, Stripe};
+use crate::tokens::Tokens;
+use crate::webhooks::{self, Post};
 use crate::{control, mail, serve};
-
-/// How a world is started. Port 0 is any free port.
-#[derive(Clone, Debug)]
-pub struct Options {
-    pub orange_port: u16,
-    pub stripe_port: u16,
-    pub smtp_port: u16,
-    /// The mailbox and the knobs.
-    pub control_port: u16,
-    /// What Orange lists at the start.
-    pub offers: Vec<OfferSeed>,
-    pub orange_client_id: String,
-    pub orange_client_secret: String,
-    /// Life of Orange's tokens in seconds.
-    pub orange_token_seconds: i64,
-    /// The key that Stripe accepts; a restricted key is one that starts with `rk_`.
-    pub stripe_secret_key: String,
-    /// Where Stripe's events go; can be set later by [`World::set_webhook_target`].
-    pub webhook_url: Option<String>,
-    /// Secrets that sign them: each signs, so two are a rotation.
-    pub webhook_secrets: Vec<String>,
-    pub clock: Clock,
-}
-
-impl Default for Options {
-    /// Free ports, the demo catalogue, fixed credentials, real time.
-    fn default() -> Self {
-        Self {
-            orange_port: 0,
-            stripe_port: 0,
-            smtp_port: 0,
-            control_port: 0,
-            offers: orange::demo_offers(),
-            orange_client_id: "demo-client".to_owned(),
-            orange_client_secret: "demo-secret".to_owned(),
-            orange_token_seconds: 3600,
-            stripe_secret_key: "sk_test_escale_demo".to_owned(),
-            webhook_url: None,
-            webhook_secrets: vec!["whsec_escale_demo".to_owned()],
-            clock: Clock::default(),
-        }
-    }
-}
-
-/// Where the faces answer.
-#[derive(Clone, Debug, Serialize)]
-pub struct Addresses {
-    /// `http://127.0.0.1:PORT/v1`
-    pub orange_base_url: String,
-    pub orange_token_url: String,
-    /// Stripe's API and the hosted pages: one origin.
-    pub stripe_url: String,
-    /// `smtp://127.0.0.1:PORT`
-    pub smtp_url: String,
-    /// The mailbox and the knobs.
-    pub mailbox_url: String,
-}
 
 /// A call that a face received, for tests that count them.
 #[derive(Clone, Debug, Serialize)]
@@ -90,13 +37,26 @@ pub struct SeenCall {
 pub(crate) struct State {
     pub(crate) orange: Orange,
     pub(crate) stripe: Stripe,
+    pub(crate) esim_go: EsimGo,
     pub(crate) mailbox: Mailbox,
     pub(crate) faults: Faults,
     pub(crate) calls: VecDeque<SeenCall>,
 }
 
+impl State {
+    fn tokens(&mut self) -> [&mut Tokens; 1] {
+        [&mut self.orange.tokens]
+    }
+
+    /// Lets what is due by itself happen at those who tell it.
+    pub(crate) fn let_time_pass(&mut self, now: i64) {
+        self.stripe.let_time_pass(now);
+    }
+}
+
 struct Inner {
     state: Mutex<State>,
+    post: Post,
     clock: Clock,
     addresses: OnceLock<Addresses>,
     deliveries: Notify,
@@ -133,6 +93,7 @@ impl World {
         let stripe = bind(options.stripe_port).await?;
         let smtp = bind(options.smtp_port).await?;
         let control = bind(options.control_port).await?;
+        let esim_go = bind(options.esim_go_port).await?;
         let url = |address: SocketAddr| format!("http://{address}");
         let orange_url = url(orange.local_addr()?);
         let addresses = Addresses {
@@ -141,6 +102,7 @@ impl World {
             stripe_url: url(stripe.local_addr()?),
             smtp_url: format!("smtp://{}", smtp.local_addr()?),
             mailbox_url: url(control.local_addr()?),
+            esim_go_base_url: format!("{}{}", url(esim_go.local_addr()?), esim_go::BASE_PATH),
         };
 
         let world = Self::at_rest(options);
@@ -149,7 +111,8 @@ impl World {
         let tasks = vec![
             tokio::spawn(serve::serve(orange, orange::router(world.clone()))),
             tokio::spawn(serve::serve(stripe, stripe::router(world.clone()))),
-            tokio::spawn(stripe::deliver_forever(world.clone())),
+            tokio::spawn(serve::serve(esim_go, esim_go::router(world.clone()))),
+            tokio::spawn(webhooks::deliver_forever(world.clone())),
             tokio::spawn(mail::receive(smtp, world.clone())),
             tokio::spawn(serve::serve(control, control::router(world.clone()))),
         ];
@@ -158,21 +121,27 @@ impl World {
 
     /// The world without its faces.
     fn at_rest(options: Options) -> Self {
+        let post = Post::default();
         let state = State {
             orange: Orange::new(options.orange_client_id, options.orange_client_secret, options.orange_token_seconds),
-            stripe: Stripe::new(options.stripe_secret_key, options.webhook_url, options.webhook_secrets),
+            stripe: Stripe::new(options.stripe_secret_key, options.webhook_url, options.webhook_secrets, post.clone()),
+            esim_go: EsimGo::new(options.esim_go_api_key, options.esim_go_callback_url, post.clone()),
             mailbox: Mailbox::default(),
             faults: Faults::default(),
             calls: VecDeque::new(),
         };
         let world = Self(Arc::new(Inner {
             state: Mutex::new(state),
+            post,
             clock: options.clock,
             addresses: OnceLock::new(),
             deliveries: Notify::new(),
         }));
         for offer in options.offers {
             world.add_offer(offer);
+        }
+        for bundle in options.bundles {
+            world.add_bundle(bundle);
         }
         world
     }
@@ -186,8 +155,8 @@ impl World {
     /// The names of all calls that faults can strike.
     #[must_use]
     pub fn call_names() -> Vec<&'static str> {
-        let names = orange::CALLS.into_iter().chain(stripe::call_names());
-        names.chain([stripe::PAY_CALL]).collect()
+        let names = orange::CALLS.into_iter().chain(stripe::call_names()).chain([stripe::PAY_CALL]);
+        names.chain(esim_go::call_names()).collect()
     }
 
     /// Whether a call has this name; a trailing `*` stands for any ending.
@@ -234,6 +203,26 @@ impl World {
 
     pub(crate) fn addresses(&self) -> Option<&Addresses> {
         self.0.addresses.get()
+    }
+
+    pub(crate) fn post(&self) -> &Post {
+        &self.0.post
+    }
+
+    /// Ends all tokens of every supplier that gives them out: the next call with one is refused.
+    pub fn expire_tokens(&self) {
+        let state = &mut self.lock();
+        for tokens in state.tokens() {
+            tokens.end_all();
+        }
+    }
+
+    /// Life of tokens given out from now on, in seconds.
+    pub fn set_token_seconds(&self, seconds: i64) {
+        let state = &mut self.lock();
+        for tokens in state.tokens() {
+            tokens.seconds = seconds;
+        }
     }
 
     /// Something may be due for delivery.

@@ -4,7 +4,11 @@
 mod world {
     pub(crate) mod control;
     pub(crate) mod dashboard;
+    pub(crate) mod esim_go;
+    pub(crate) mod esim_go_life;
+    pub(crate) mod esim_go_orders;
     pub(crate) mod faults;
+    pub(crate) mod inbox;
     pub(crate) mod mail;
     pub(crate) mod orange;
     pub(crate) mod stripe_balance;
@@ -136,4 +140,12 @@ async fn told(answer: Result<reqwest::Response, reqwest::Error>) -> Result<(u16,
     let status = answer.status().as_u16();
     let text = answer.text().await?;
     Ok((status, serde_json::from_str(&text).unwrap_or(Value::String(text))))
+}
+
+/// Whether this is what SGP.22 lets stand in a QR code: `LPA:1$<host>$<matching id>`.
+pub(crate) fn is_lpa(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('$').collect();
+    let fits =
+        |text: &str, extra: &[u8]| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || extra.contains(&byte));
+    matches!(parts[..], ["LPA:1", host, id] if !host.is_empty() && fits(host, b".-") && fits(id, b"-"))
 }

@@ -29,8 +29,13 @@ fn addresses(world: &World) -> String {
     };
     format!(
         "<dl><dt>Orange</dt><dd><code>{}</code></dd><dt>Token</dt><dd><code>{}</code></dd>
-        <dt>Stripe</dt><dd><code>{}</code></dd><dt>Mail</dt><dd><code>{}</code></dd></dl>",
-        addresses.orange_base_url, addresses.orange_token_url, addresses.stripe_url, addresses.smtp_url
+        <dt>Stripe</dt><dd><code>{}</code></dd><dt>Mail</dt><dd><code>{}</code></dd>
+        <dt>eSIM Go</dt><dd><code>{}</code></dd></dl>",
+        addresses.orange_base_url,
+        addresses.orange_token_url,
+        addresses.stripe_url,
+        addresses.smtp_url,
+        addresses.esim_go_base_url
     )
 }
 
@@ -137,6 +142,7 @@ fn webhooks(world: &World) -> String {
         "payment_intent.succeeded",
         "refund.*",
         "charge.*",
+        "esim_go.*",
     ];
     let kinds = WebhookFault::examples();
     let fields = [
