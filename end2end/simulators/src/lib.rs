@@ -5,6 +5,7 @@
 //! method of [`World`] and, for hands and other languages, a form and a JSON call of the control face.
 
 mod amount;
+mod asked;
 mod call;
 mod clock;
 mod control;
@@ -12,11 +13,15 @@ mod countries;
 mod esim_go;
 mod fault;
 mod form;
+mod idempotency;
+mod later;
 mod mail;
 mod options;
 mod orange;
 mod profile;
+mod qr;
 mod serve;
+mod standard;
 mod stripe;
 mod tokens;
 mod webhooks;
@@ -27,9 +32,11 @@ pub use esim_go::{
     AssignmentsForm, BundleSeed, EsimGoManners, EsimGoOrderPlan, FieldNames, OrderEsims, SmdpForm, SoldBundle,
 };
 pub use fault::{ArmedFault, Fault};
+pub use later::Later;
 pub use mail::Mail;
 pub use options::{Addresses, Options};
-pub use orange::{CodeForm, Later, OfferSeed, SIM_STATUSES, SalePlan, SoldEsim, Supplier};
+pub use orange::{CodeForm, OfferSeed, SIM_STATUSES, SalePlan, SoldEsim, Supplier};
+pub use standard::{ManualCode, PackageSeed, StandardManners, StandardOrderPlan, StandardSale};
 pub use stripe::{Forgery, Movement, MovementKind, PaymentAttempt, PaymentTruth, PaymentWay, RefundPlan};
 pub use webhooks::{ArmedWebhookFault, Delivery, WebhookFault, body_signature, signature_header};
 pub use world::{Running, SeenCall, World};

@@ -21,6 +21,9 @@ struct Arguments {
     mailbox_port: u16,
     #[arg(long, default_value_t = 3104)]
     esim_go_port: u16,
+    /// The generic protocol's supplier.
+    #[arg(long, default_value_t = 3105)]
+    standard_port: u16,
     /// Where Stripe's webhooks go.
     #[arg(long)]
     webhook_url: Option<String>,
@@ -38,6 +41,10 @@ struct Arguments {
     /// Where eSIM Go's callbacks go.
     #[arg(long)]
     esim_go_callback_url: Option<String>,
+    #[arg(long, default_value = "standard-client")]
+    standard_client_id: String,
+    #[arg(long, default_value = "standard-secret")]
+    standard_client_secret: String,
     /// Start with the worthless demo key published at Orange, so that eSIMs can be sold at once.
     #[arg(long)]
     publish_demo_key: bool,
@@ -55,6 +62,7 @@ async fn main() -> anyhow::Result<()> {
         smtp_port: arguments.smtp_port,
         control_port: arguments.mailbox_port,
         esim_go_port: arguments.esim_go_port,
+        standard_port: arguments.standard_port,
         orange_client_id: arguments.orange_client_id,
         orange_client_secret: arguments.orange_client_secret,
         stripe_secret_key: arguments.stripe_secret_key,
@@ -62,6 +70,8 @@ async fn main() -> anyhow::Result<()> {
         webhook_secrets: arguments.webhook_secret,
         esim_go_api_key: arguments.esim_go_api_key,
         esim_go_callback_url: arguments.esim_go_callback_url,
+        standard_client_id: arguments.standard_client_id,
+        standard_client_secret: arguments.standard_client_secret,
         ..Options::default()
     })
     .await

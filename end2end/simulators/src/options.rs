@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::clock::Clock;
 use crate::esim_go::{self, BundleSeed};
 use crate::orange::{self, OfferSeed};
+use crate::standard::{self, PackageSeed};
 
 /// How a world is started. Port 0 is any free port.
 #[derive(Clone, Debug)]
@@ -15,6 +16,8 @@ pub struct Options {
     /// The mailbox and the knobs.
     pub control_port: u16,
     pub esim_go_port: u16,
+    /// The generic protocol's supplier.
+    pub standard_port: u16,
     /// What Orange lists at the start.
     pub offers: Vec<OfferSeed>,
     pub orange_client_id: String,
@@ -32,6 +35,10 @@ pub struct Options {
     pub esim_go_api_key: String,
     /// The callback URL in eSIM Go's portal; can be set later by [`crate::World::set_esim_go_callback_url`].
     pub esim_go_callback_url: Option<String>,
+    /// What the generic protocol's supplier lists at the start.
+    pub packages: Vec<PackageSeed>,
+    pub standard_client_id: String,
+    pub standard_client_secret: String,
     pub clock: Clock,
 }
 
@@ -44,6 +51,7 @@ impl Default for Options {
             smtp_port: 0,
             control_port: 0,
             esim_go_port: 0,
+            standard_port: 0,
             offers: orange::demo_offers(),
             orange_client_id: "demo-client".to_owned(),
             orange_client_secret: "demo-secret".to_owned(),
@@ -54,6 +62,9 @@ impl Default for Options {
             bundles: esim_go::demo_bundles(),
             esim_go_api_key: "esim-go-demo-key".to_owned(),
             esim_go_callback_url: None,
+            packages: standard::demo_packages(),
+            standard_client_id: "standard-client".to_owned(),
+            standard_client_secret: "standard-secret".to_owned(),
             clock: Clock::default(),
         }
     }
@@ -73,4 +84,7 @@ pub struct Addresses {
     pub mailbox_url: String,
     /// `http://127.0.0.1:PORT/v2.4`
     pub esim_go_base_url: String,
+    /// `http://127.0.0.1:PORT`; paths below it want `X-API-Version`, or begin with `/v2/`.
+    pub standard_base_url: String,
+    pub standard_token_url: String,
 }

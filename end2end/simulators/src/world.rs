@@ -17,6 +17,7 @@ use crate::fault::{ArmedFault, Fault, Faults};
 use crate::mail::Mailbox;
 use crate::options::{Addresses, Options};
 use crate::orange::{self, Orange};
+use crate::standard::{self, Standard};
 use crate::stripe::{self, Stripe};
 use crate::tokens::Tokens;
 use crate::webhooks::{self, Post};
@@ -38,19 +39,21 @@ pub(crate) struct State {
     pub(crate) orange: Orange,
     pub(crate) stripe: Stripe,
     pub(crate) esim_go: EsimGo,
+    pub(crate) standard: Standard,
     pub(crate) mailbox: Mailbox,
     pub(crate) faults: Faults,
     pub(crate) calls: VecDeque<SeenCall>,
 }
 
 impl State {
-    fn tokens(&mut self) -> [&mut Tokens; 1] {
-        [&mut self.orange.tokens]
+    fn tokens(&mut self) -> [&mut Tokens; 2] {
+        [&mut self.orange.tokens, &mut self.standard.tokens]
     }
 
     /// Lets what is due by itself happen at those who tell it.
     pub(crate) fn let_time_pass(&mut self, now: i64) {
         self.stripe.let_time_pass(now);
+        self.standard.let_time_pass(now);
     }
 }
 
@@ -94,8 +97,10 @@ impl World {
         let smtp = bind(options.smtp_port).await?;
         let control = bind(options.control_port).await?;
         let esim_go = bind(options.esim_go_port).await?;
+        let standard = bind(options.standard_port).await?;
         let url = |address: SocketAddr| format!("http://{address}");
         let orange_url = url(orange.local_addr()?);
+        let standard_url = url(standard.local_addr()?);
         let addresses = Addresses {
             orange_base_url: format!("{orange_url}{}", orange::BASE_PATH),
             orange_token_url: format!("{orange_url}{}", orange::TOKEN_PATH),
@@ -103,15 +108,19 @@ impl World {
             smtp_url: format!("smtp://{}", smtp.local_addr()?),
             mailbox_url: url(control.local_addr()?),
             esim_go_base_url: format!("{}{}", url(esim_go.local_addr()?), esim_go::BASE_PATH),
+            standard_token_url: format!("{standard_url}{}", standard::TOKEN_PATH),
+            standard_base_url: standard_url,
         };
 
         let world = Self::at_rest(options);
         world.0.addresses.set(addresses.clone()).ok();
         world.lock().stripe.origin.clone_from(&addresses.stripe_url);
+        world.lock().standard.origin.clone_from(&addresses.standard_base_url);
         let tasks = vec![
             tokio::spawn(serve::serve(orange, orange::router(world.clone()))),
             tokio::spawn(serve::serve(stripe, stripe::router(world.clone()))),
             tokio::spawn(serve::serve(esim_go, esim_go::router(world.clone()))),
+            tokio::spawn(serve::serve(standard, standard::router(world.clone()))),
             tokio::spawn(webhooks::deliver_forever(world.clone())),
             tokio::spawn(mail::receive(smtp, world.clone())),
             tokio::spawn(serve::serve(control, control::router(world.clone()))),
@@ -126,6 +135,7 @@ impl World {
             orange: Orange::new(options.orange_client_id, options.orange_client_secret, options.orange_token_seconds),
             stripe: Stripe::new(options.stripe_secret_key, options.webhook_url, options.webhook_secrets, post.clone()),
             esim_go: EsimGo::new(options.esim_go_api_key, options.esim_go_callback_url, post.clone()),
+            standard: Standard::new(options.standard_client_id, options.standard_client_secret, post.clone()),
             mailbox: Mailbox::default(),
             faults: Faults::default(),
             calls: VecDeque::new(),
@@ -143,6 +153,9 @@ impl World {
         for bundle in options.bundles {
             world.add_bundle(bundle);
         }
+        for package in options.packages {
+            world.add_package(package);
+        }
         world
     }
 
@@ -156,7 +169,7 @@ impl World {
     #[must_use]
     pub fn call_names() -> Vec<&'static str> {
         let names = orange::CALLS.into_iter().chain(stripe::call_names()).chain([stripe::PAY_CALL]);
-        names.chain(esim_go::call_names()).collect()
+        names.chain(esim_go::call_names()).chain(standard::call_names()).collect()
     }
 
     /// Whether a call has this name; a trailing `*` stands for any ending.

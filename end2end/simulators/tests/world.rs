@@ -11,6 +11,9 @@ mod world {
     pub(crate) mod inbox;
     pub(crate) mod mail;
     pub(crate) mod orange;
+    pub(crate) mod standard;
+    pub(crate) mod standard_life;
+    pub(crate) mod standard_orders;
     pub(crate) mod stripe_balance;
     pub(crate) mod stripe_idempotency;
     pub(crate) mod stripe_lists;

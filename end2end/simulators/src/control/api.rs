@@ -39,6 +39,7 @@ async fn overview(State(world): State<World>) -> Json<Value> {
 async fn ledger(State(world): State<World>) -> Json<Value> {
     Json(json!({
         "payments": world.payments(), "esims": world.esims_sold(), "esim_go": world.esim_go_sold(),
+        "standard": world.standard_sold(),
     }))
 }
 
@@ -89,7 +90,7 @@ fn turned(headers: &HeaderMap, body: &[u8], page: &str, turn: impl FnOnce(Value)
 }
 
 /// Fields whose text is JSON; all others are text. Empty ones count as absent.
-const JSON_FIELDS: [&str; 22] = [
+const JSON_FIELDS: [&str; 24] = [
     "amount",
     "arrives",
     "assigned_after_seconds",
@@ -107,9 +108,11 @@ const JSON_FIELDS: [&str; 22] = [
     "is_won",
     "later",
     "manners",
+    "megabytes",
     "remaining",
     "seconds",
     "secrets",
+    "stock",
     "succeeds",
     "times",
 ];

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::archive::{qr_png, zip};
+use super::archive::zip;
 use super::error::EsimGoError;
 use super::esims::Esim;
 use super::manners::{AssignmentsForm, FieldNames};
@@ -38,7 +38,7 @@ impl EsimGo {
     fn tell_assignments(&self, reference: &str, asked: &Asked<'_>) -> Reply {
         let esims = self.esims_of(reference, asked.now())?;
         let form = match self.manners.assignments_form {
-            AssignmentsForm::AsAsked => asked_form(asked.accept),
+            AssignmentsForm::AsAsked => asked_form(asked.header("accept")),
             form => form,
         };
         let csv = || csv(&esims, self).into_bytes();
@@ -47,7 +47,7 @@ impl EsimGo {
             AssignmentsForm::Zip => {
                 let mut entries: Vec<(String, Vec<u8>)> = esims
                     .iter()
-                    .map(|(esim, _)| (format!("{}.png", esim.profile.iccid), qr_png(&esim.profile.lpa())))
+                    .map(|(esim, _)| (format!("{}.png", esim.profile.iccid), crate::qr::png(&esim.profile.lpa())))
                     .collect();
                 entries.push((format!("{reference}.csv"), csv()));
                 Ok(Answer::Bytes("application/zip", zip(&entries)))

@@ -5,6 +5,8 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
+use crate::asked::{BadBody, BadParameter};
+
 #[derive(Debug)]
 pub(crate) struct EsimGoError {
     status: StatusCode,
@@ -34,6 +36,18 @@ impl EsimGoError {
     pub(super) fn too_many(seconds: i64) -> Self {
         let error = Self::new(StatusCode::TOO_MANY_REQUESTS, "Rate limit exceeded");
         Self { retry_after_seconds: Some(seconds), ..error }
+    }
+}
+
+impl From<BadParameter> for EsimGoError {
+    fn from(BadParameter(name): BadParameter) -> Self {
+        Self::bad_request(format!("Invalid value for parameter {name}"))
+    }
+}
+
+impl From<BadBody> for EsimGoError {
+    fn from(_: BadBody) -> Self {
+        Self::bad_request("Invalid request body")
     }
 }
 

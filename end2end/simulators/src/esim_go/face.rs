@@ -8,7 +8,8 @@ use axum::response::{IntoResponse, Response};
 use axum::{Json, http::request::Parts};
 
 use super::error::EsimGoError;
-use super::{Answer, Asked, TABLE, call_at};
+use super::{Answer, TABLE, call_at};
+use crate::asked::{self, Asked, steps};
 use crate::call::{happen, knows_path};
 use crate::world::World;
 
@@ -27,9 +28,8 @@ async fn answer(State(world): State<World>, request: Request<Body>) -> Response 
         return EsimGoError::bad_request("Invalid request body").into_response();
     };
     let path = parts.uri.path().strip_prefix(BASE_PATH).unwrap_or_default();
-    let segments: Vec<String> =
-        path.split('/').filter(|part| !part.is_empty()).map(crate::form::percent_decoded).collect();
-    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    let steps = steps(path);
+    let segments: Vec<&str> = steps.iter().map(String::as_str).collect();
     let Some((name, call)) = call_at(parts.method.as_str(), &segments, &body) else {
         let status = if knows_path(TABLE, &segments) { StatusCode::METHOD_NOT_ALLOWED } else { StatusCode::NOT_FOUND };
         return EsimGoError::new(status, status.canonical_reason().unwrap_or_default()).into_response();
@@ -52,7 +52,7 @@ fn admit(world: &World, name: &str, headers: &HeaderMap) -> (super::window::Told
     let now = world.clock().now();
     let esim_go = &mut world.lock().esim_go;
     let (told, in_window) = esim_go.take_tokens(name, now);
-    let key = headers.get("x-api-key").and_then(|value| value.to_str().ok());
+    let key = asked::header(headers, "x-api-key");
     let admitted = in_window.and_then(|()| match key {
         None => Err(EsimGoError::forbidden("Forbidden")),
         Some(key) if key != esim_go.api_key => Err(EsimGoError::forbidden("access denied")),
@@ -66,8 +66,8 @@ fn execute(world: &World, call: super::Call, parts: &Parts, segments: &[&str], b
         now_millis: world.clock().now_millis(),
         segments,
         query: crate::form::pairs(parts.uri.query().unwrap_or_default()),
+        headers: &parts.headers,
         body,
-        accept: parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default(),
     };
     let reply = call(&mut world.lock().esim_go, &asked);
     // What happened may have to be told.

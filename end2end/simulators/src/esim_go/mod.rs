@@ -32,6 +32,7 @@ pub(crate) use face::{BASE_PATH, router};
 pub use knobs::SoldBundle;
 pub use manners::{AssignmentsForm, EsimGoManners, EsimGoOrderPlan, FieldNames, OrderEsims, SmdpForm};
 
+use crate::asked::Asked;
 use crate::call::{self, Row};
 use crate::webhooks::Post;
 use error::EsimGoError;
@@ -80,53 +81,6 @@ impl EsimGo {
     fn next_number(&mut self) -> u64 {
         self.numbered += 1;
         self.numbered
-    }
-}
-
-/// One call as the face read it.
-pub(crate) struct Asked<'a> {
-    /// Unix milliseconds.
-    now_millis: i64,
-    /// Path below `/v2.4/`.
-    segments: &'a [&'a str],
-    /// In the order given: `createdAt` may stand there twice.
-    query: Vec<(String, String)>,
-    body: &'a [u8],
-    accept: &'a str,
-}
-
-impl Asked<'_> {
-    /// Unix seconds.
-    fn now(&self) -> i64 {
-        self.now_millis.div_euclid(1000)
-    }
-
-    fn segment(&self, index: usize) -> &str {
-        self.segments.get(index).copied().unwrap_or_default()
-    }
-
-    fn parameters<'q>(&'q self, name: &'q str) -> impl Iterator<Item = &'q str> {
-        self.query.iter().filter(move |(known, value)| known == name && !value.is_empty()).map(|(_, value)| &**value)
-    }
-
-    fn parameter<'q>(&'q self, name: &'q str) -> Option<&'q str> {
-        self.parameters(name).next()
-    }
-
-    fn is_true(&self, name: &str) -> bool {
-        self.parameter(name) == Some("true")
-    }
-
-    /// A whole number of one at least; `usual` when it is not given.
-    fn count(&self, name: &str, usual: usize) -> Result<usize, EsimGoError> {
-        self.parameter(name).map_or(Ok(usual), |text| {
-            let number = text.parse().ok().filter(|number| *number > 0);
-            number.ok_or_else(|| EsimGoError::bad_request(format!("Invalid value for parameter {name}")))
-        })
-    }
-
-    fn json(&self) -> Result<Value, EsimGoError> {
-        serde_json::from_slice(self.body).map_err(|_| EsimGoError::bad_request("Invalid request body"))
     }
 }
 

@@ -5,9 +5,10 @@ use serde_json::Value;
 
 use super::catalogue::{Offer, OfferSeed};
 use super::keys::PublishedKey;
-use super::plan::{Later, SalePlan};
+use super::plan::SalePlan;
 use super::suppliers::Supplier;
 use crate::clock::iso_date;
+use crate::later::Later;
 use crate::world::World;
 
 /// One eSIM that Orange handed out, with the code in clear: the truth that a shop is checked against.

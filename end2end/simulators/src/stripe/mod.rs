@@ -13,7 +13,6 @@ mod error;
 mod events;
 mod expand;
 mod face;
-mod idempotency;
 mod intents;
 mod knobs;
 mod ledger;
@@ -41,10 +40,10 @@ pub(crate) use page::{PAY_CALL, shown_amount};
 pub use paying::{PaymentAttempt, PaymentWay};
 
 use crate::call::{self, Row};
+use crate::idempotency::Keys;
 use crate::webhooks::Post;
 use agenda::Agenda;
 use error::StripeError;
-use idempotency::Keys;
 use ledger::Ledger;
 use objects::Objects;
 use params::Params;
@@ -59,7 +58,8 @@ pub(crate) struct Stripe {
     /// This face's own origin, where hosted pages are.
     pub(crate) origin: String,
     pub(crate) objects: Objects,
-    keys: Keys,
+    /// A request is its path and its parameters.
+    keys: Keys<(String, Params)>,
     pub(crate) ledger: Ledger,
     pub(crate) webhooks: Webhooks,
     /// How the next refunds go.

@@ -1,6 +1,7 @@
 //! The page of the suppliers besides Orange, and their knobs: `POST /_world/{supplier}/{knob}`.
 
 mod esim_go;
+mod standard;
 
 use axum::extract::State;
 use axum::response::Html;
@@ -11,13 +12,14 @@ use super::page;
 use crate::world::World;
 
 pub(super) async fn show(State(world): State<World>) -> Html<String> {
-    page("Suppliers", &esim_go::section(&world))
+    page("Suppliers", &[esim_go::section(&world), standard::section(&world)].concat())
 }
 
 /// `Err` says why nothing was turned.
 pub(super) fn turn(supplier: &str, knob: &str, fields: Value, world: &World) -> Result<Value, String> {
     match supplier {
         "esim_go" => read::<esim_go::Knob>(knob, fields)?.turn(world),
+        "standard" => read::<standard::Knob>(knob, fields)?.turn(world),
         _ => Err(format!("no supplier is named {supplier}")),
     }
 }
