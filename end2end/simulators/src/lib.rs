@@ -4,6 +4,7 @@
 //! A caller cannot tell it from the real services: the only difference is a base URL. Every knob is a
 //! method of [`World`] and, for hands and other languages, a form and a JSON call of the control face.
 
+mod airalo;
 mod amount;
 mod asked;
 mod call;
@@ -27,7 +28,8 @@ mod tokens;
 mod webhooks;
 mod world;
 
-pub use clock::{Clock, iso_date, iso_nanos, read_date, rfc1123_date};
+pub use airalo::{AiraloManners, AiraloOperatorSeed, AiraloOrderPlan, AiraloPackageSeed, AiraloSale};
+pub use clock::{Clock, iso_date, iso_nanos, read_date, rfc1123_date, sql_date};
 pub use esim_go::{
     AssignmentsForm, BundleSeed, EsimGoManners, EsimGoOrderPlan, FieldNames, OrderEsims, SmdpForm, SoldBundle,
 };
@@ -38,7 +40,7 @@ pub use options::{Addresses, Options};
 pub use orange::{CodeForm, OfferSeed, SIM_STATUSES, SalePlan, SoldEsim, Supplier};
 pub use standard::{ManualCode, PackageSeed, StandardManners, StandardOrderPlan, StandardSale};
 pub use stripe::{Forgery, Movement, MovementKind, PaymentAttempt, PaymentTruth, PaymentWay, RefundPlan};
-pub use webhooks::{ArmedWebhookFault, Delivery, WebhookFault, body_signature, signature_header};
+pub use webhooks::{ArmedWebhookFault, Delivery, WebhookFault, body_signature, sha512_signature, signature_header};
 pub use world::{Running, SeenCall, World};
 
 /// The worthless test key pair of `keys/`: RSA-4096, PKCS#8 PEM.

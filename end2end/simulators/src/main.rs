@@ -24,6 +24,8 @@ struct Arguments {
     /// The generic protocol's supplier.
     #[arg(long, default_value_t = 3105)]
     standard_port: u16,
+    #[arg(long, default_value_t = 3106)]
+    airalo_port: u16,
     /// Where Stripe's webhooks go.
     #[arg(long)]
     webhook_url: Option<String>,
@@ -45,6 +47,10 @@ struct Arguments {
     standard_client_id: String,
     #[arg(long, default_value = "standard-secret")]
     standard_client_secret: String,
+    #[arg(long, default_value = "airalo-client")]
+    airalo_client_id: String,
+    #[arg(long, default_value = "airalo-secret")]
+    airalo_client_secret: String,
     /// Start with the worthless demo key published at Orange, so that eSIMs can be sold at once.
     #[arg(long)]
     publish_demo_key: bool,
@@ -63,6 +69,7 @@ async fn main() -> anyhow::Result<()> {
         control_port: arguments.mailbox_port,
         esim_go_port: arguments.esim_go_port,
         standard_port: arguments.standard_port,
+        airalo_port: arguments.airalo_port,
         orange_client_id: arguments.orange_client_id,
         orange_client_secret: arguments.orange_client_secret,
         stripe_secret_key: arguments.stripe_secret_key,
@@ -72,6 +79,8 @@ async fn main() -> anyhow::Result<()> {
         esim_go_callback_url: arguments.esim_go_callback_url,
         standard_client_id: arguments.standard_client_id,
         standard_client_secret: arguments.standard_client_secret,
+        airalo_client_id: arguments.airalo_client_id,
+        airalo_client_secret: arguments.airalo_client_secret,
         ..Options::default()
     })
     .await

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::airalo::{self, AiraloOperatorSeed};
 use crate::clock::Clock;
 use crate::esim_go::{self, BundleSeed};
 use crate::orange::{self, OfferSeed};
@@ -18,6 +19,7 @@ pub struct Options {
     pub esim_go_port: u16,
     /// The generic protocol's supplier.
     pub standard_port: u16,
+    pub airalo_port: u16,
     /// What Orange lists at the start.
     pub offers: Vec<OfferSeed>,
     pub orange_client_id: String,
@@ -39,6 +41,11 @@ pub struct Options {
     pub packages: Vec<PackageSeed>,
     pub standard_client_id: String,
     pub standard_client_secret: String,
+    /// What Airalo lists at the start.
+    pub airalo_operators: Vec<AiraloOperatorSeed>,
+    pub airalo_client_id: String,
+    /// Signs Airalo's notifications too.
+    pub airalo_client_secret: String,
     pub clock: Clock,
 }
 
@@ -52,6 +59,7 @@ impl Default for Options {
             control_port: 0,
             esim_go_port: 0,
             standard_port: 0,
+            airalo_port: 0,
             offers: orange::demo_offers(),
             orange_client_id: "demo-client".to_owned(),
             orange_client_secret: "demo-secret".to_owned(),
@@ -65,6 +73,9 @@ impl Default for Options {
             packages: standard::demo_packages(),
             standard_client_id: "standard-client".to_owned(),
             standard_client_secret: "standard-secret".to_owned(),
+            airalo_operators: airalo::demo_operators(),
+            airalo_client_id: "airalo-client".to_owned(),
+            airalo_client_secret: "airalo-secret".to_owned(),
             clock: Clock::default(),
         }
     }
@@ -87,4 +98,6 @@ pub struct Addresses {
     /// `http://127.0.0.1:PORT`; paths below it want `X-API-Version`, or begin with `/v2/`.
     pub standard_base_url: String,
     pub standard_token_url: String,
+    /// `http://127.0.0.1:PORT/v2`
+    pub airalo_base_url: String,
 }

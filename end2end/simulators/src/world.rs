@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
+use crate::airalo::{self, Airalo};
 use crate::clock::Clock;
 use crate::esim_go::{self, EsimGo};
 use crate::fault::{ArmedFault, Fault, Faults};
@@ -40,20 +41,22 @@ pub(crate) struct State {
     pub(crate) stripe: Stripe,
     pub(crate) esim_go: EsimGo,
     pub(crate) standard: Standard,
+    pub(crate) airalo: Airalo,
     pub(crate) mailbox: Mailbox,
     pub(crate) faults: Faults,
     pub(crate) calls: VecDeque<SeenCall>,
 }
 
 impl State {
-    fn tokens(&mut self) -> [&mut Tokens; 2] {
-        [&mut self.orange.tokens, &mut self.standard.tokens]
+    fn tokens(&mut self) -> [&mut Tokens; 3] {
+        [&mut self.orange.tokens, &mut self.standard.tokens, &mut self.airalo.tokens]
     }
 
     /// Lets what is due by itself happen at those who tell it.
     pub(crate) fn let_time_pass(&mut self, now: i64) {
         self.stripe.let_time_pass(now);
         self.standard.let_time_pass(now);
+        self.airalo.let_time_pass(now);
     }
 }
 
@@ -98,9 +101,11 @@ impl World {
         let control = bind(options.control_port).await?;
         let esim_go = bind(options.esim_go_port).await?;
         let standard = bind(options.standard_port).await?;
+        let airalo = bind(options.airalo_port).await?;
         let url = |address: SocketAddr| format!("http://{address}");
         let orange_url = url(orange.local_addr()?);
         let standard_url = url(standard.local_addr()?);
+        let airalo_url = url(airalo.local_addr()?);
         let addresses = Addresses {
             orange_base_url: format!("{orange_url}{}", orange::BASE_PATH),
             orange_token_url: format!("{orange_url}{}", orange::TOKEN_PATH),
@@ -110,17 +115,20 @@ impl World {
             esim_go_base_url: format!("{}{}", url(esim_go.local_addr()?), esim_go::BASE_PATH),
             standard_token_url: format!("{standard_url}{}", standard::TOKEN_PATH),
             standard_base_url: standard_url,
+            airalo_base_url: format!("{airalo_url}{}", airalo::BASE_PATH),
         };
 
         let world = Self::at_rest(options);
         world.0.addresses.set(addresses.clone()).ok();
         world.lock().stripe.origin.clone_from(&addresses.stripe_url);
         world.lock().standard.origin.clone_from(&addresses.standard_base_url);
+        world.lock().airalo.origin = airalo_url;
         let tasks = vec![
             tokio::spawn(serve::serve(orange, orange::router(world.clone()))),
             tokio::spawn(serve::serve(stripe, stripe::router(world.clone()))),
             tokio::spawn(serve::serve(esim_go, esim_go::router(world.clone()))),
             tokio::spawn(serve::serve(standard, standard::router(world.clone()))),
+            tokio::spawn(serve::serve(airalo, airalo::router(world.clone()))),
             tokio::spawn(webhooks::deliver_forever(world.clone())),
             tokio::spawn(mail::receive(smtp, world.clone())),
             tokio::spawn(serve::serve(control, control::router(world.clone()))),
@@ -136,6 +144,7 @@ impl World {
             stripe: Stripe::new(options.stripe_secret_key, options.webhook_url, options.webhook_secrets, post.clone()),
             esim_go: EsimGo::new(options.esim_go_api_key, options.esim_go_callback_url, post.clone()),
             standard: Standard::new(options.standard_client_id, options.standard_client_secret, post.clone()),
+            airalo: Airalo::new(options.airalo_client_id, options.airalo_client_secret, post.clone()),
             mailbox: Mailbox::default(),
             faults: Faults::default(),
             calls: VecDeque::new(),
@@ -156,6 +165,9 @@ impl World {
         for package in options.packages {
             world.add_package(package);
         }
+        for operator in options.airalo_operators {
+            world.add_airalo_operator(operator);
+        }
         world
     }
 
@@ -169,7 +181,7 @@ impl World {
     #[must_use]
     pub fn call_names() -> Vec<&'static str> {
         let names = orange::CALLS.into_iter().chain(stripe::call_names()).chain([stripe::PAY_CALL]);
-        names.chain(esim_go::call_names()).chain(standard::call_names()).collect()
+        names.chain(esim_go::call_names()).chain(standard::call_names()).chain(airalo::call_names()).collect()
     }
 
     /// Whether a call has this name; a trailing `*` stands for any ending.

@@ -2,6 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "what is missing here is a failed test")]
 
 mod world {
+    pub(crate) mod airalo;
+    pub(crate) mod airalo_life;
+    pub(crate) mod airalo_orders;
     pub(crate) mod control;
     pub(crate) mod dashboard;
     pub(crate) mod esim_go;

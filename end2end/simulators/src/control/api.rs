@@ -39,7 +39,7 @@ async fn overview(State(world): State<World>) -> Json<Value> {
 async fn ledger(State(world): State<World>) -> Json<Value> {
     Json(json!({
         "payments": world.payments(), "esims": world.esims_sold(), "esim_go": world.esim_go_sold(),
-        "standard": world.standard_sold(),
+        "standard": world.standard_sold(), "airalo": world.airalo_sold(),
     }))
 }
 
@@ -90,11 +90,12 @@ fn turned(headers: &HeaderMap, body: &[u8], page: &str, turn: impl FnOnce(Value)
 }
 
 /// Fields whose text is JSON; all others are text. Empty ones count as absent.
-const JSON_FIELDS: [&str; 24] = [
+const JSON_FIELDS: [&str; 26] = [
     "amount",
     "arrives",
     "assigned_after_seconds",
     "assigns_only",
+    "async_after_seconds",
     "at",
     "bucket",
     "buckets",
@@ -109,6 +110,7 @@ const JSON_FIELDS: [&str; 24] = [
     "later",
     "manners",
     "megabytes",
+    "refuse_code",
     "remaining",
     "seconds",
     "secrets",

@@ -101,11 +101,10 @@ fn sale(
     }
     if let Some(target) = &topped_up
         && gave_a_unit
+        && let Some(sim) = orange.transactions.sims_mut().find(|sim| sim.is_meant_by(target))
     {
-        if let Some(sim) = orange.transactions.sims_mut().find(|sim| sim.is_meant_by(target)) {
-            sim.add_bucket(seed, now);
-            sim.last_topup = Some(now);
-        }
+        sim.add_bucket(seed, now);
+        sim.last_topup = Some(now);
     }
     Transaction {
         id: Uuid::new_v4().to_string(),

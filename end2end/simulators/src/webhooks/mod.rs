@@ -12,9 +12,9 @@ pub use deliveries::Delivery;
 pub(crate) use deliveries::Target;
 pub(crate) use faults::matches_type;
 pub use faults::{ArmedWebhookFault, WebhookFault};
-pub(crate) use post::deliver_forever;
+pub(crate) use post::{answers_head, deliver_forever};
 pub(crate) use seal::{Scheme, Seal};
-pub use seal::{body_signature, signature_header};
+pub use seal::{body_signature, sha512_signature, signature_header};
 
 use crate::world::World;
 use deliveries::{Deliveries, Due};
@@ -134,9 +134,11 @@ impl World {
         self.post().office().deliveries.shown()
     }
 
-    /// Waits until no delivery is on its way or will be before the world's clock moves on; false when that takes
-    /// longer than `patience`.
+    /// Lets what is due happen, then waits until no delivery is on its way or will be before the world's clock moves
+    /// on; false when that takes longer than `patience`.
     pub async fn webhooks_settled(&self, patience: Duration) -> bool {
+        let now = self.clock().now();
+        self.lock().let_time_pass(now);
         self.wake_deliveries();
         let settled = async {
             while !self.post().office().deliveries.is_idle(self.clock().now()) {

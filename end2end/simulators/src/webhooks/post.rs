@@ -25,20 +25,31 @@ impl Letter {
     }
 }
 
-/// Sends what is due until the task is dropped, and lets time pass for those who send.
-pub(crate) async fn deliver_forever(world: World) {
-    #[allow(
-        clippy::disallowed_methods,
-        clippy::disallowed_types,
-        reason = "the simulated senders are strangers, not the shop's client"
-    )]
-    let client = reqwest::Client::builder()
+/// A client that asks nobody's proxy and follows nobody elsewhere.
+#[allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the simulated senders are strangers, not the shop's client"
+)]
+fn client() -> Option<reqwest::Client> {
+    reqwest::Client::builder()
         .timeout(Duration::from_secs(10))
         .pool_max_idle_per_host(0)
         .redirect(reqwest::redirect::Policy::none())
         .no_proxy()
-        .build();
-    let Ok(client) = client else {
+        .build()
+        .ok()
+}
+
+/// Whether a URL answers HEAD with 200, as those do that want to be told.
+pub(crate) async fn answers_head(url: &str) -> bool {
+    let Some(client) = client() else { return false };
+    client.head(url).send().await.is_ok_and(|answer| answer.status() == reqwest::StatusCode::OK)
+}
+
+/// Sends what is due until the task is dropped, and lets time pass for those who send.
+pub(crate) async fn deliver_forever(world: World) {
+    let Some(client) = client() else {
         tracing::error!("no HTTP client for webhooks");
         return;
     };

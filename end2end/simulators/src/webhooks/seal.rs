@@ -55,10 +55,7 @@ impl Seal {
             Scheme::Standard => {
                 ("eSIM-API/2024-10", Some(("x-webhook-signature", format!("sha256={}", hex::encode(sha256())))))
             }
-            Scheme::Airalo => {
-                let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA512, secret.as_bytes()), body.as_bytes());
-                ("Airalo-Webhook", Some(("airalo-signature", hex::encode(tag))))
-            }
+            Scheme::Airalo => ("Airalo-Webhook", Some(("airalo-signature", sha512_signature(body, secret)))),
         };
         let mut headers = vec![("user-agent", agent.to_owned())];
         headers.extend(signature);
@@ -70,6 +67,12 @@ impl Seal {
 #[must_use]
 pub fn body_signature(body: &str, secret: &str) -> Vec<u8> {
     hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes()), body.as_bytes()).as_ref().to_vec()
+}
+
+/// HMAC-SHA-512 of a body, in hex: Airalo's.
+#[must_use]
+pub fn sha512_signature(body: &str, secret: &str) -> String {
+    hex::encode(hmac::sign(&hmac::Key::new(hmac::HMAC_SHA512, secret.as_bytes()), body.as_bytes()))
 }
 
 /// Stripe's `t=…,v1=…`: one v1 for each secret, over the time and the body.
