@@ -44,6 +44,8 @@ pub struct Services {
     /// RSA and argon2 run off the async threads, no more at once than there are processors.
     heavy: Arc<Semaphore>,
     catalogue: Arc<RwLock<Arc<Catalogue>>>,
+    /// The name of the job for whose run this handle is.
+    job: Option<Arc<str>>,
 }
 
 impl Services {
@@ -82,6 +84,7 @@ impl Services {
             bell: Arc::default(),
             heavy: Arc::new(Semaphore::new(processors)),
             catalogue: Arc::default(),
+            job: None,
         }
     }
 
@@ -93,6 +96,16 @@ impl Services {
     /// Swaps the snapshot, whole.
     pub fn replace_catalogue(&self, catalogue: Catalogue) {
         *self.catalogue.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(catalogue);
+    }
+
+    /// The same, for the run of a job.
+    pub fn for_job(&self, name: &str) -> Self {
+        Self { job: Some(name.into()), ..self.clone() }
+    }
+
+    /// Whether this is the run of that job, which then need not be rung: its lease sees to it that it is taken up.
+    pub fn is_run_of(&self, name: &str) -> bool {
+        self.job.as_deref() == Some(name)
     }
 
     /// Asks somebody outside. `name` is the call's, for trials: `stripe.capture`, `supplier.send`.

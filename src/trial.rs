@@ -2,12 +2,18 @@
 //! function here answers as if nothing were set, and nothing can be set.
 //!
 //! A point is passed before and after each commit and each call to the outside. `ESCALE_TRIAL` sets a program's trial
-//! (`stop=call.stripe.capture:after;clock=/tmp/clock;look=20`); tests in the same process hold the handle.
+//! (`stop=/tmp/stop;clock=/tmp/clock;look=20`; the first file says `call.stripe.capture:after`, and may say so while the
+//! program runs); tests in the same process hold the handle.
+
+mod guard;
+
+pub use guard::Guard;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use tokio::sync::Notify;
 
 /// Whether this build has trials at all: development and test builds only.
 const ON: bool = cfg!(debug_assertions);
@@ -35,60 +41,8 @@ pub enum Stop {
     Abort,
     /// The task goes no further, as if its process had ended; whoever holds it drops it.
     Hang,
-}
-
-/// What keeps something from happening twice, other than an index. Each can be taken away in a trial, to see that a
-/// test notices.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Guard {
-    /// A change to an order's family names the version that it expects (I8).
-    OrderVersion,
-    /// A payment moves on only from the state that the caller saw (I8).
-    PaymentState,
-    /// An attempt moves on only from the state that the caller saw (I8).
-    AttemptState,
-    /// A refund moves on only from the state that the caller saw.
-    RefundState,
-    /// A machine takes only steps of its table.
-    LegalSteps,
-    /// `prepared → sending` requires the money to be held or taken (I8).
-    MoneyBeforeSending,
-    /// Not one byte of an order leaves after `send_by`.
-    SendBy,
-    /// A job's end is written only by the worker that holds its lease.
-    JobLease,
-    /// A job that is leased is not claimed by another worker.
-    JobClaim,
-    /// A retried request to the payment provider carries the key of the first.
-    ProviderKey,
-    /// Absence is believed only after two look-ups a quiet time apart.
-    QuietTime,
-    /// Absence is believed only where the same look-up finds a known order.
-    PositiveControl,
-    /// A payment's amount, currency and mode are compared with the order's before anything is bought.
-    AmountCheck,
-    /// Nothing is ordered for a payment first seen after the deadline.
-    LatePayment,
-}
-
-impl Guard {
-    /// All guards, in the order in which they are declared.
-    pub const ALL: &'static [Self] = &[
-        Self::OrderVersion,
-        Self::PaymentState,
-        Self::AttemptState,
-        Self::RefundState,
-        Self::LegalSteps,
-        Self::MoneyBeforeSending,
-        Self::SendBy,
-        Self::JobLease,
-        Self::JobClaim,
-        Self::ProviderKey,
-        Self::QuietTime,
-        Self::PositiveControl,
-        Self::AmountCheck,
-        Self::LatePayment,
-    ];
+    /// The task waits until `go_on`, so that others overtake it.
+    Wait,
 }
 
 /// The handle; clones are the same trial.
@@ -100,8 +54,18 @@ struct Setting {
     stop: Option<Armed>,
     taken_away: BTreeSet<Guard>,
     passed: BTreeMap<String, u64>,
+    /// The file that names the point, and what it said last.
+    stop_file: Option<(PathBuf, String)>,
     clock: Option<PathBuf>,
     look_every: Option<Duration>,
+    hold: Arc<Hold>,
+}
+
+/// Where a task waits.
+#[derive(Debug, Default)]
+struct Hold {
+    reached: Notify,
+    gate: Notify,
 }
 
 #[derive(Debug)]
@@ -114,8 +78,10 @@ struct Armed {
 }
 
 impl Trial {
-    /// Reads `ESCALE_TRIAL`: `stop=POINT:SIDE[:SKIP]`, `clock=FILE`, `look=MILLISECONDS`, joined by semicolons.
-    /// Err names what cannot be read. A release build ignores it.
+    /// Reads `ESCALE_TRIAL`: `stop=FILE`, `clock=FILE`, `look=MILLISECONDS`, joined by semicolons. Err names what cannot
+    /// be read. A release build ignores it.
+    ///
+    /// The file of `stop` says `POINT:SIDE[:SKIP]`, and is looked at whenever a point is passed.
     pub fn parse(text: &str) -> Result<Self, String> {
         let trial = Self::default();
         if !ON {
@@ -125,17 +91,7 @@ impl Trial {
             let unread = || format!("ESCALE_TRIAL: `{part}` cannot be read");
             let (name, value) = part.split_once('=').ok_or_else(unread)?;
             match name {
-                "stop" => {
-                    let mut words = value.split(':');
-                    let point = words.next().unwrap_or_default();
-                    let side = match words.next() {
-                        Some("before") => Side::Before,
-                        Some("after") => Side::After,
-                        _ => return Err(unread()),
-                    };
-                    let skip = words.next().map_or(Ok(0), str::parse).map_err(|_| unread())?;
-                    trial.stop_at(point, side, skip, Stop::Abort);
-                }
+                "stop" => trial.setting().stop_file = Some((PathBuf::from(value), String::new())),
                 "clock" => trial.setting().clock = Some(PathBuf::from(value)),
                 "look" => {
                     let millis = value.parse().map_err(|_| unread())?;
@@ -191,7 +147,26 @@ impl Trial {
             None => {}
             Some(Stop::Abort) => std::process::abort(),
             Some(Stop::Hang) => std::future::pending().await,
+            Some(Stop::Wait) => {
+                let hold = self.hold();
+                hold.reached.notify_one();
+                hold.gate.notified().await;
+            }
         }
+    }
+
+    /// Comes back once a task waits at the armed point.
+    pub async fn reached(&self) {
+        self.hold().reached.notified().await;
+    }
+
+    /// Lets the task that waits go on.
+    pub fn go_on(&self) {
+        self.hold().gate.notify_one();
+    }
+
+    fn hold(&self) -> Arc<Hold> {
+        Arc::clone(&self.setting().hold)
     }
 
     fn strike(&self, point: &str, side: Side) -> Option<Stop> {
@@ -199,6 +174,7 @@ impl Trial {
         if side == Side::Before {
             *setting.passed.entry(point.to_owned()).or_default() += 1;
         }
+        setting.read_stop_file();
         let armed = setting.stop.as_mut().filter(|armed| armed.point == point && armed.side == side)?;
         if armed.skip > 0 {
             armed.skip -= 1;
@@ -232,13 +208,43 @@ impl Trial {
     }
 }
 
+impl Setting {
+    /// Arms what the file names, once; without the file nothing changes.
+    fn read_stop_file(&mut self) {
+        let Some((file, before)) = &mut self.stop_file else { return };
+        let Ok(text) = std::fs::read_to_string(file) else { return };
+        if text != *before {
+            self.stop = Armed::parse(text.trim());
+            *before = text;
+        }
+    }
+}
+
+impl Armed {
+    /// Reads `POINT:SIDE[:SKIP]`.
+    fn parse(text: &str) -> Option<Self> {
+        let mut words = text.split(':');
+        let point = words.next()?.to_owned();
+        let side = match words.next()? {
+            "before" => Side::Before,
+            "after" => Side::After,
+            _ => return None,
+        };
+        let skip = words.next().map_or(Ok(0), str::parse).ok()?;
+        Some(Self { point, side, skip, how: Stop::Abort })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn armed_point_strikes_once_after_it_was_skipped() {
-        let trial = Trial::parse("stop=commit.x:after:1;look=20").unwrap();
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let trial = Trial::parse(&format!("stop={};look=20", file.path().display())).unwrap();
+        assert_eq!(trial.strike("commit.x", Side::After), None);
+        std::fs::write(file.path(), "commit.x:after:1\n").unwrap();
         assert_eq!(trial.strike("commit.x", Side::Before), None);
         assert_eq!(trial.strike("commit.x", Side::After), None);
         assert_eq!(trial.strike("commit.y", Side::After), None);
@@ -250,8 +256,11 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_named() {
-        for text in ["stop=x", "stop=x:beside", "guard=off", "look=soon", "words"] {
+        for text in ["guard=off", "look=soon", "words"] {
             assert!(Trial::parse(text).is_err(), "{text}");
+        }
+        for text in ["x", "x:beside", "x:after:soon"] {
+            assert!(Armed::parse(text).is_none(), "{text}");
         }
     }
 

@@ -54,6 +54,7 @@ const fixtures: Record<string, ((known: Known) => Record<string, string>) | 'for
   '/{lang}/admin/orders': () => ({}),
   '/{lang}/admin/orders/{number}': ({ number }) => ({ number }),
   '/{lang}/admin/tasks': () => ({}),
+  '/{lang}/admin/reconciliation': () => ({}),
 };
 
 /** Where a row's page is; `undefined` for a row that has none. Throws for a row without a fixture. */

@@ -33,4 +33,6 @@ checkout-price-changed = The price has just changed
 checkout-price-changed-text = Nothing was ordered. The new price is shown below; order only if it suits you.
 checkout-try-again = We could not reach the payment page
 checkout-try-again-text = Nothing was paid and nothing is lost. Please try again in a moment: it stays one order.
+checkout-paused = Nothing can be ordered just now
+checkout-paused-text = The shop is checking its records. Nothing was paid; please come back a little later.
 change = Change

@@ -34,4 +34,6 @@ checkout-price-changed = Le prix vient de changer
 checkout-price-changed-text = Rien n’a été commandé. Le nouveau prix figure ci-dessous ; commandez seulement s’il vous convient.
 checkout-try-again = La page de paiement n’a pas pu être jointe
 checkout-try-again-text = Rien n’a été payé et rien n’est perdu. Réessayez dans un instant : cela reste une seule commande.
+checkout-paused = Aucune commande n’est possible pour l’instant
+checkout-paused-text = La boutique vérifie ses registres. Rien n’a été payé ; revenez un peu plus tard.
 change = Modifier

@@ -145,4 +145,10 @@ pub const ROUTES: &[Route] = &[
         get: Some(page!(admin::tasks_page::show)),
         post: Some(page!(admin::tasks_page::submit)),
     },
+    Route {
+        path: "/{lang}/admin/reconciliation",
+        audience: Audience::Staff,
+        get: Some(page!(admin::reconciliation_page::show)),
+        post: Some(page!(admin::reconciliation_page::submit)),
+    },
 ];

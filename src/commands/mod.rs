@@ -1,6 +1,7 @@
 //! What `escale` can be told to do; one file a command.
 
 mod admin;
+mod backup;
 mod check;
 mod compose;
 mod example;
@@ -9,6 +10,8 @@ mod keys_orange;
 mod keys_vault;
 mod migrate;
 mod output;
+mod reconcile;
+mod restore;
 mod routes;
 mod serve;
 mod stripe_account;
@@ -41,6 +44,12 @@ enum Command {
     Migrate,
     /// Read the suppliers' catalogues now
     Sync,
+    /// Compare the records with Stripe, the suppliers and themselves now, mend what mends itself, report the rest
+    Reconcile(reconcile::Reconcile),
+    /// Write a whole copy of a SQLite database into a new file, while the shop goes on
+    Backup { file: PathBuf },
+    /// Put a backup in the database's place, while the shop is stopped
+    Restore(restore::Restore),
     /// The merchant's staff
     #[command(subcommand)]
     Admin(admin::Admin),
@@ -82,6 +91,7 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
         Command::Keys(Keys::Vault(vault)) => return ended(keys_vault::run(vault)),
         Command::Keys(Keys::Orange(keys_orange::Orange::New { file })) => return ended(keys_orange::make(&file)),
         Command::Serve | Command::Check | Command::Migrate | Command::Sync | Command::Health => {}
+        Command::Reconcile(_) | Command::Backup { .. } | Command::Restore(_) => {}
         Command::Admin(_) | Command::Keys(Keys::Orange(_)) => {}
     }
     let Some(config) = configuration(cli.config.as_deref()) else {
@@ -101,6 +111,9 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
             Command::Check => check::run(&config).await,
             Command::Migrate => ended(migrate::run(&config).await),
             Command::Sync => ended(sync::run(config).await),
+            Command::Reconcile(asked) => reconcile::run(config, asked).await.unwrap_or_else(|error| ended(Err(error))),
+            Command::Backup { file } => ended(backup::run(&config, &file).await),
+            Command::Restore(restore) => ended(restore::run(&config, restore).await),
             Command::Admin(admin) => ended(admin::run(config, admin).await),
             Command::Keys(Keys::Orange(orange)) => ended(keys_orange::run(&config, orange).await),
             // Done above, without a configuration or a runtime.

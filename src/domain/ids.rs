@@ -72,6 +72,10 @@ ids! {
     RefundId = "ref";
     /// A thing that waits for a person.
     TaskId = "tsk";
+    /// One comparison of our records with the world.
+    ReconciliationId = "rec";
+    /// A difference between our records and the world.
+    DifferenceId = "dif";
     /// A job in the outbox.
     JobId = "job";
     /// A mail that we owe somebody.
@@ -86,9 +90,62 @@ ids! {
     OfferId = "off";
 }
 
+impl AttemptId {
+    /// The try of that number for a line, from 1. The line stands in it: records that have forgotten the try, such as
+    /// those of an older backup, learn from the supplier's books whose it was.
+    pub fn of(line: &LineId, number: usize) -> Self {
+        Self(format!("{}_{}_{number}", Self::PREFIX, bare(line)))
+    }
+
+    /// Reads a reference in a supplier's books; `None` when it is none of ours: others may use the same account.
+    pub fn parse(reference: &str) -> Option<Self> {
+        let (line, number) = reference.strip_prefix(Self::PREFIX)?.strip_prefix('_')?.split_once('_')?;
+        let is_line = line.len() == 32 && line.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let is_number = (1..=4).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+        (is_line && is_number).then(|| Self(reference.to_owned()))
+    }
+
+    /// The line that the try is for.
+    pub fn line(&self) -> LineId {
+        let line = self.0.split('_').nth(1).unwrap_or_default();
+        LineId(format!("{}_{line}", LineId::PREFIX))
+    }
+}
+
+/// A line's identifier without its prefix.
+fn bare(line: &LineId) -> &str {
+    line.as_str().split_once('_').map_or(line.as_str(), |(_, bare)| bare)
+}
+
 impl OfferId {
     /// The offer of one product of one supplier; stable over catalogue syncs.
     pub fn of(supplier: &SupplierId, product: &SupplierProductId) -> Self {
         Self(format!("{supplier}-{product}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_attempt_names_its_line_and_nothing_else_is_taken_for_one() {
+        let line = LineId::from("lin_019e1c2d3e4f70819aabbccddeeff001");
+        let attempt = AttemptId::of(&line, 2);
+        assert_eq!(attempt.as_str(), "att_019e1c2d3e4f70819aabbccddeeff001_2");
+        assert_eq!(attempt.line(), line);
+        assert_eq!(AttemptId::parse(attempt.as_str()), Some(attempt));
+        for other in [
+            "",
+            "att_",
+            "att_1_1",
+            "ord_019e1c2d3e4f70819aabbccddeeff001_1",
+            "customer 42",
+            "att_019e1c2d3e4f70819aabbccddeeff001",
+            "att_019e1c2d3e4f70819aabbccddeeff001_",
+            "att_019e1c2d3e4f70819aabbccddeeff001_x",
+        ] {
+            assert_eq!(AttemptId::parse(other), None, "{other}");
+        }
     }
 }

@@ -15,6 +15,7 @@ pub mod offer;
 pub mod order;
 pub mod payment;
 pub mod pricing;
+pub mod reconciliation;
 pub mod search;
 pub mod sim_status;
 pub mod spelling;

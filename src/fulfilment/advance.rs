@@ -5,7 +5,7 @@ use super::{collect, doubt, give_up, payment_reading, provision, refund, session
 use crate::domain::ids::OrderId;
 use crate::domain::timestamp::UnixSeconds;
 use crate::services::Services;
-use crate::store::{Family, StoreError};
+use crate::store::{Family, StoreError, Tx};
 use std::collections::HashSet;
 use std::time::Duration;
 
@@ -26,11 +26,13 @@ const STEPS_A_RUN: usize = 40;
 ///
 /// `Err` only for the database; suppliers and the payment provider may fail as they like.
 pub async fn advance_order(services: &Services, order: &OrderId) -> Result<Later, StoreError> {
-    let limits = limits(services);
     let mut made = HashSet::new();
     let mut nobody_answered = false;
     for _ in 0..STEPS_A_RUN {
-        let Some(family) = services.store.snapshot().await?.family(order).await? else { return Ok(Later::Never) };
+        let mut tx = services.store.snapshot().await?;
+        let Some(family) = tx.family(order).await? else { return Ok(Later::Never) };
+        let limits = limits_of(services, &mut tx).await?;
+        drop(tx);
         let now = services.clock.now();
         let step = match next_step(&family, now, &limits, &made) {
             Next::Make(step) => step,
@@ -72,6 +74,11 @@ pub async fn advance_order_within(services: &Services, order: &OrderId, patience
     }
 }
 
+/// The limits of the configuration, and what a restored backup adds to them.
+pub async fn limits_of(services: &Services, tx: &mut Tx) -> Result<Limits, StoreError> {
+    Ok(Limits { restored: tx.restored().await?, ..limits(services) })
+}
+
 /// The limits of the configuration.
 pub fn limits(services: &Services) -> Limits {
     let config = &services.config;
@@ -80,6 +87,7 @@ pub fn limits(services: &Services) -> Limits {
         socket: config.socket_limit,
         delivery: config.delivery_deadline,
         accepted: config.accepted_deadline,
+        restored: None,
     }
 }
 

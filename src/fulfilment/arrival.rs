@@ -1,6 +1,6 @@
 //! The money is there: held or taken. From here the order is delivered, or the money goes back.
 
-use super::advance::limits;
+use super::advance::limits_of;
 use super::jobs::Job;
 use super::provision::{OnSale, begin_sending, look_at_product, transmit};
 use crate::domain::ids::{OrderId, RefundId};
@@ -30,7 +30,7 @@ pub async fn money_arrived(
     intent: &IntentReading,
 ) -> Result<()> {
     let held = intent.status == IntentStatus::Held;
-    let limits = limits(services);
+    let limits = limits_of(services, &mut services.store.snapshot().await?).await?;
     // The delivery clock starts at the provider's time, whenever we come to know of it.
     let paid_at = intent.charge.as_ref().map_or(intent.created, |charge| charge.created);
     let deliver_by = paid_at + limits.delivery;
@@ -38,11 +38,19 @@ pub async fn money_arrived(
     let another_paid = !family.attempts.is_empty()
         || family.payments.iter().any(|other| other.id != payment.id && other.state.keeps_money());
     let came_late = payment.state == PaymentState::Expired || another_paid;
-    let is_over = |now| now >= deliver_by && services.stands(Guard::LatePayment);
+    // An order from an older backup may have been delivered in time: its attempts are looked for before anything goes back.
+    let may_be_delivered = limits.may_have_forgotten(&family.order);
+    let is_over = |now| now >= deliver_by && !may_be_delivered && services.stands(Guard::LatePayment);
     let supplier = match family.lines.first() {
-        Some(line) if !came_late && !is_over(services.clock.now()) => on_sale(services, line).await?,
+        Some(line)
+            if !came_late && !may_be_delivered && !limits.wait_for_a_comparison() && !is_over(services.clock.now()) =>
+        {
+            on_sale(services, line).await?
+        }
         _ => None,
     };
+    // Of a hold that we captured before our records were set back, only what was taken counts.
+    let amount = if held { payment.amount } else { intent.amount_received };
 
     let now = services.clock.now();
     let to = if held { PaymentState::Held } else { PaymentState::Taken };
@@ -50,7 +58,7 @@ pub async fn money_arrived(
         intent: Some(intent.id.clone()),
         paid_at: Some(paid_at),
         capture_before: intent.charge.as_ref().and_then(|charge| charge.capture_before),
-        captured: (!held).then_some(payment.amount),
+        captured: (!held).then_some(amount),
         ..PaymentFacts::default()
     };
     let mut tx = services.store.begin().await?;
@@ -58,7 +66,7 @@ pub async fn money_arrived(
     tx.move_payment(payment, to, &facts, now).await?;
     let order = &family.order.id;
     let kind = if held { LedgerKind::Held } else { LedgerKind::Captured };
-    tx.book(order, kind, payment.id.as_str(), payment.amount, now).await?;
+    tx.book(order, kind, payment.id.as_str(), amount, now).await?;
     let mut sending = None;
     if came_late || is_over(now) {
         if !another_paid {
@@ -69,8 +77,10 @@ pub async fn money_arrived(
         start_giving_back(&mut tx, &family, &arrived, "paid too late", now).await?;
     } else {
         tx.set_clock(order, paid_at, deliver_by).await?;
+        // What may have been sold before our records were set back is looked for from the payment on.
+        let tried_at = if may_be_delivered { paid_at } else { now };
         for line in &family.lines {
-            tx.insert_attempt(order, &line.id, &line.supplier, &line.product, now).await?;
+            tx.insert_attempt(order, &line.id, &line.supplier, &line.product, tried_at).await?;
         }
         let late_at = paid_at + LATE_AFTER;
         Job::TellIfLate { order: order.clone() }.ring(&mut tx, late_at, now).await?;
@@ -79,7 +89,10 @@ pub async fn money_arrived(
         }
     }
     // Should this process end here, another takes the order up.
-    Job::AdvanceOrder { order: order.clone() }.ring(&mut tx, now + Duration::from_secs(5), now).await?;
+    let job = Job::AdvanceOrder { order: order.clone() };
+    if !services.is_run_of(&job.name()) {
+        job.ring(&mut tx, now + Duration::from_secs(5), now).await?;
+    }
     tx.settle(order).await?;
     tx.commit("money_arrived").await?;
     match sending {

@@ -2,6 +2,7 @@
 
 use super::advance::advance_order_within;
 use super::jobs::Job;
+use super::reconcile::is_held_back;
 use super::sessions::TOKEN_PLACE;
 use crate::config::Capture;
 use crate::domain::checkout::{Quantity, SessionLine, SessionParams};
@@ -58,6 +59,8 @@ pub enum CheckedOut {
     TooFew { left: u32 },
     /// The supplier or the payment provider cannot be reached at present; nothing was paid, the form can be sent again.
     TryAgain,
+    /// The records are those of a backup and are being compared with the world: nothing is sold until that is done.
+    Paused,
 }
 
 /// A draft's random name: 160 bits.
@@ -81,8 +84,13 @@ pub async fn order_of_draft(services: &Services, draft: &str) -> Result<Option<(
 
 /// Orders and opens the provider's page, or says why not.
 pub async fn check_out(services: &Services, checkout: &Checkout) -> Result<CheckedOut> {
+    let paused = is_held_back(services).await?;
     if let Some((family, token)) = order_of_draft(services, &checkout.draft).await? {
-        return resume(services, family, token).await;
+        let is_paid = family.main_payment().is_some_and(|payment| payment.state.was_paid());
+        return if paused && !is_paid { Ok(CheckedOut::Paused) } else { resume(services, family, token).await };
+    }
+    if paused {
+        return Ok(CheckedOut::Paused);
     }
     let offer = match look_at_offer(services, &checkout.offer, checkout.quantity, &checkout.draft).await? {
         Ok(offer) => offer,

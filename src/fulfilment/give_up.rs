@@ -4,6 +4,7 @@ use super::advance::limits;
 use super::collect::settle_lines;
 use super::doubt::last_look;
 use super::next_step::deadline_of;
+use super::reconcile::is_held_back;
 use crate::domain::fulfilment::AttemptState;
 use crate::domain::ids::AttemptId;
 use crate::services::Services;
@@ -45,7 +46,7 @@ pub async fn give_up(services: &Services, family: Family, attempt: &AttemptId) -
 /// possible (any more).
 pub async fn cancel_by_buyer(services: &Services, family: &Family) -> Result<bool> {
     let now = services.clock.now();
-    if family.order.deliver_by.is_none_or(|deadline| now < deadline) {
+    if family.order.deliver_by.is_none_or(|deadline| now < deadline) || is_held_back(services).await? {
         return Ok(false);
     }
     let waiting: Vec<Attempt> = family

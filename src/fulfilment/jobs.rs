@@ -1,6 +1,7 @@
 //! The jobs: what is done outside a request, each by name, so that one thing is never queued twice.
 
 use crate::domain::ids::{MailId, OrderId, SupplierId};
+use crate::domain::reconciliation::Pass;
 use crate::domain::timestamp::UnixSeconds;
 use crate::store::{Result, StoreError, Tx};
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,10 @@ pub enum Job {
     },
     /// Deletes staff sessions that have ended.
     SweepSessions,
+    /// Compares our records with the world.
+    Reconcile {
+        pass: Pass,
+    },
 }
 
 impl Job {
@@ -47,6 +52,7 @@ impl Job {
             Self::SyncCatalogue { supplier } => format!("sync:{supplier}"),
             Self::LookAtSupplier { supplier } => format!("look_at:{supplier}"),
             Self::SweepSessions => "sweep_sessions".to_owned(),
+            Self::Reconcile { pass } => format!("reconcile:{pass}"),
         }
     }
 

@@ -25,6 +25,8 @@ enum NotPosted {
     Yet(String),
     /// It never will: a person looks.
     Ever(String),
+    /// The order has moved on: nothing is left to say, and nobody needs to know.
+    Needless,
 }
 
 impl Posted {
@@ -32,7 +34,7 @@ impl Posted {
     pub fn try_again(&self) -> Option<&str> {
         match &self.outcome {
             Err(NotPosted::Yet(error)) => Some(error),
-            Ok(()) | Err(NotPosted::Ever(_)) => None,
+            Ok(()) | Err(NotPosted::Ever(_) | NotPosted::Needless) => None,
         }
     }
 
@@ -42,9 +44,10 @@ impl Posted {
             Ok(()) => Ok(()),
             Err(NotPosted::Yet(error)) => Err((error.as_str(), false)),
             Err(NotPosted::Ever(error)) => Err((error.as_str(), true)),
+            Err(NotPosted::Needless) => Err(("there is nothing to tell", true)),
         };
         tx.mark_mail(&self.mail.id, outcome, now).await?;
-        if let Err((error, true)) = outcome {
+        if let Err(NotPosted::Ever(error)) = &self.outcome {
             let evidence = format!("the mail {} cannot be delivered: {error}", self.mail.kind.as_str());
             tx.raise_task(TaskKind::MailFailed, self.mail.id.as_str(), Some(&self.mail.order), &evidence, now).await?;
         }
@@ -73,7 +76,7 @@ pub async fn send_mail(services: &Services, mail: &MailId) -> Result<Option<Post
                 MailError::Permanent(error) => NotPosted::Ever(error),
             })
         }
-        Ok(None) => Err(NotPosted::Ever("there is nothing to tell".to_owned())),
+        Ok(None) => Err(NotPosted::Needless),
         Err(error) => Err(NotPosted::Ever(error.to_string())),
     };
     Ok(Some(Posted { mail, outcome }))

@@ -18,7 +18,8 @@
 //! ```
 //!
 //! `advance` makes the steps; `next_step` decides which. The worker, the webhook, the landing page and the island all
-//! call the same function, and every change takes the order's lock first.
+//! call the same function, and every change takes the order's lock first. `reconcile` is the net below: what got lost on
+//! the way is found in Stripe's and the suppliers' books.
 
 pub mod advance;
 mod arrival;
@@ -36,6 +37,7 @@ pub mod mailing;
 pub mod next_step;
 mod payment_reading;
 mod provision;
+pub mod reconcile;
 mod refund;
 pub mod refund_mirror;
 mod sessions;

@@ -5,7 +5,7 @@ use crate::domain::ids::{AttemptId, LineId, PaymentId};
 use crate::domain::order::OrderState;
 use crate::domain::payment::PaymentState;
 use crate::domain::timestamp::UnixSeconds;
-use crate::store::{Attempt, Family, Payment, RefundState};
+use crate::store::{Attempt, Family, Order, Payment, RefundState, Restored};
 use std::collections::HashSet;
 use std::time::Duration;
 
@@ -20,6 +20,35 @@ pub struct Limits {
     pub delivery: Duration,
     /// The same where the supplier has accepted the order.
     pub accepted: Duration,
+    /// Set where the records are those of an older backup: the world may be further than they are.
+    pub restored: Option<Restored>,
+}
+
+impl Limits {
+    /// Whether the order stood in an older backup: what it says was never sent may have been sold all the same.
+    pub fn may_have_forgotten(&self, order: &Order) -> bool {
+        self.restored.is_some_and(|restored| order.created_at <= restored.at)
+    }
+
+    /// Whether nothing may be bought, given up, let go or refunded: a restored backup was not compared with the world yet.
+    pub fn wait_for_a_comparison(&self) -> bool {
+        self.restored.is_some_and(|restored| !restored.compared)
+    }
+
+    /// Whether a step has to wait until a restored backup was compared with the world: all that buys, gives up, lets go
+    /// or refunds. Reads go on, and so does taking the money for what was delivered.
+    fn hold_back(&self, step: &Step) -> bool {
+        let rests_on_the_records = matches!(
+            step,
+            Step::Send(_)
+                | Step::LookUp(_)
+                | Step::GiveUp(_)
+                | Step::Void(_)
+                | Step::RefundUndelivered(_)
+                | Step::AskRefunds(_)
+        );
+        rests_on_the_records && self.wait_for_a_comparison()
+    }
 }
 
 /// One step; each is made at most once in a run, so that a run ends.
@@ -69,11 +98,15 @@ const WARN_BEFORE_THE_END: Duration = Duration::from_secs(2 * 86_400);
 /// After a definite no that may be tried again, such as "too many requests".
 const PAUSE_BEFORE_ANOTHER: Duration = Duration::from_secs(5);
 
+/// What is held back after a restore is looked at again so often.
+const WAIT_FOR_COMPARISON: Duration = Duration::from_secs(60);
+
 /// The next step of an order.
 pub fn next_step(family: &Family, now: UnixSeconds, limits: &Limits, made: &HashSet<Step>) -> Next {
     let mut waits: Vec<UnixSeconds> = Vec::new();
     for payment in &family.payments {
         match step_of_payment(family, payment, now, limits) {
+            Some(Next::Make(step)) if limits.hold_back(&step) => waits.push(now + WAIT_FOR_COMPARISON),
             Some(Next::Make(step)) if !made.contains(&step) => return Next::Make(step),
             Some(Next::Make(step)) => waits.push(now + pause_after(&step, family, now)),
             Some(Next::Wait(at)) => waits.push(at),
@@ -82,6 +115,7 @@ pub fn next_step(family: &Family, now: UnixSeconds, limits: &Limits, made: &Hash
         if payment.state.has_money() {
             for line in &family.lines {
                 match step_of_line(family, &line.id, now, limits) {
+                    Some(Next::Make(step)) if limits.hold_back(&step) => waits.push(now + WAIT_FOR_COMPARISON),
                     Some(Next::Make(step)) if !made.contains(&step) => return Next::Make(step),
                     Some(Next::Make(step)) => waits.push(now + pause_after(&step, family, now)),
                     Some(Next::Wait(at)) => waits.push(at),

@@ -171,7 +171,7 @@ async fn move_on(
 }
 
 /// What differs between what we asked for and what is there; nothing is delivered on it.
-fn difference(services: &Services, payment: &Payment, session: &SessionReading) -> Option<String> {
+pub fn difference(services: &Services, payment: &Payment, session: &SessionReading) -> Option<String> {
     let live = services.config.stripe.is_live();
     if session.livemode != live {
         return Some(format!("livemode is {}, expected {live}", session.livemode));

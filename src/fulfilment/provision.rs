@@ -9,7 +9,7 @@ use crate::domain::ids::{AttemptId, SupplierProductId};
 use crate::domain::timestamp::UnixSeconds;
 use crate::secret::random_base32;
 use crate::services::Services;
-use crate::store::{Attempt, Family, NewAnswer, Result, StoreError, TaskKind, Tx};
+use crate::store::{Attempt, Family, NewAnswer, Result, TaskKind, Tx};
 use crate::suppliers::{Purchase, RawAnswer, Reading, Sent, Supplier, SupplierError};
 use crate::trial::Guard;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ const SEND_WITHIN: Duration = Duration::from_secs(5);
 pub async fn send(services: &Services, mut family: Family, attempt: &AttemptId, limits: &Limits) -> Result<()> {
     let Some((attempt, supplier)) = find(services, &family, attempt).await? else { return Ok(()) };
     let now = services.clock.now();
-    if now.since(attempt.created_at) > STALE_PREPARED {
+    if now.since(attempt.created_at) > STALE_PREPARED || limits.may_have_forgotten(&family.order) {
         match look(services, supplier.as_ref(), &attempt, now).await {
             Ok(found) if !found.is_empty() => return adopt(services, &attempt, supplier, found).await,
             Ok(_) => {}
@@ -37,17 +37,12 @@ pub async fn send(services: &Services, mut family: Family, attempt: &AttemptId, 
     let now = services.clock.now();
     let mut tx = services.store.begin().await?;
     tx.lock(&mut family, now).await?;
-    // I8: the lock proves that this family is what is stored, so its payment holds the money now.
-    let paid = family.payments.iter().any(|payment| payment.state.has_money());
-    if !paid && services.stands(Guard::MoneyBeforeSending) {
-        return Err(StoreError::Conflict);
-    }
     let sending = begin_sending(&mut tx, &attempt, now).await?;
     tx.commit("sending").await?;
     transmit(services, sending, supplier, limits).await
 }
 
-/// Writes down that an attempt goes out now; within the caller's transaction, which has checked that the money is there.
+/// Writes down that an attempt goes out now, within the caller's transaction; `Conflict` unless the money is there (I8).
 pub async fn begin_sending(tx: &mut Tx, attempt: &Attempt, now: UnixSeconds) -> Result<Attempt> {
     let send_by = now + SEND_WITHIN;
     tx.move_attempt(attempt, AttemptState::Sending, None, now).await?;

@@ -11,6 +11,9 @@ use crate::services::Services;
 use crate::store::{Family, LedgerKind, MailKind, Payment, PaymentFacts, Refund, RefundState, Result, TaskKind, Tx};
 use std::time::Duration;
 
+/// A refund is asked for under one key at least so long; its job comes every minute.
+const LEAST_QUIET: Duration = Duration::from_secs(120);
+
 /// Gives back what was taken for lines that were not delivered (I3), where that was not begun when the last line ended.
 pub async fn refund_undelivered(services: &Services, mut family: Family, payment: &PaymentId) -> Result<()> {
     let Some(payment) = family.payments.iter().find(|candidate| candidate.id == *payment).cloned() else {
@@ -168,6 +171,8 @@ async fn ask(services: &Services, intent: &str, refund: &Refund, quiet: Duration
         let read = services.outside("stripe.refund.read", services.stripe.refund_reading(provider)).await;
         return read.map_or(Asked::NoWord, Asked::Is);
     }
+    // However short the configured time: each new key is asked under before its answer is looked for.
+    let quiet = quiet.max(LEAST_QUIET);
     let asked_since = services.clock.now().since(refund.asked_at);
     if asked_since >= quiet {
         let absent = if asked_since >= 2 * quiet { Asked::Absent } else { Asked::NoWord };

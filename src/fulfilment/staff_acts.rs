@@ -1,7 +1,7 @@
 //! What staff do to an order: each act is noted in its timeline under the name of who did it.
 
 use super::jobs::Job;
-use crate::domain::ids::{OrderId, TaskId};
+use crate::domain::ids::{DifferenceId, OrderId, TaskId};
 use crate::services::Services;
 use crate::session::Staff;
 use crate::store::{MailKind, Result};
@@ -32,5 +32,23 @@ pub async fn close_task(services: &Services, staff: &Staff, task: &TaskId, note:
     let order = tx.order_of_task(task).await?;
     tx.note(order.as_ref(), &staff.email, "task.done", note, now).await?;
     tx.commit("task_closed").await?;
+    Ok(true)
+}
+
+/// Settles a difference that stays as it is, with a note of why; `false` when it is gone or was settled before.
+pub async fn settle_difference(
+    services: &Services,
+    staff: &Staff,
+    difference: &DifferenceId,
+    note: &str,
+) -> Result<bool> {
+    let now = services.clock.now();
+    let mut tx = services.store.begin().await?;
+    if !tx.settle_difference(difference, &staff.email, note, now).await? {
+        return Ok(false);
+    }
+    let order = tx.order_of_difference(difference).await?;
+    tx.note(order.as_ref(), &staff.email, "difference.settled", note, now).await?;
+    tx.commit("difference_settled").await?;
     Ok(true)
 }

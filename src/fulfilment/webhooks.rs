@@ -60,11 +60,11 @@ async fn see_event(tx: &mut Tx, event: &InboxEvent, order: &OrderId, now: UnixSe
 }
 
 /// How a look at an event ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Looked {
     Done,
-    /// The object is ours by its name, but not in our records yet: its session is just being made.
-    NotKnownYet,
+    /// The object names this payment as ours, but it is not in our records yet: its session is just being made.
+    NotKnownYet(PaymentId),
     /// The payment provider could not be asked about the object: nothing is known, and the event stays open.
     NotReadYet,
 }
@@ -81,7 +81,7 @@ pub async fn look_into_event(services: &Services, event: &str) -> Result<Looked>
     if order.is_none() && names_its_payment(&stored.kind) {
         match find_by_name(services, &stored.kind, &object).await? {
             Found::Order(of_payment, payment) => (order, named) = (Some(of_payment), Some(payment)),
-            Found::OursButUnknown => return Ok(Looked::NotKnownYet),
+            Found::OursButUnknown(payment) => return Ok(Looked::NotKnownYet(payment)),
             Found::NotReadYet => return Ok(Looked::NotReadYet),
             Found::NotOurs => {}
         }
@@ -132,12 +132,13 @@ fn is_about_a_refund(kind: &str) -> bool {
     kind.starts_with("refund.") || kind == "charge.refunded"
 }
 
-/// A payment that names us and stays unknown: a person looks, the next step is to give the money back.
-pub async fn give_up_on_event(services: &Services, event: &str) -> Result<()> {
+/// A payment that names us and stays unknown: a person looks, once for all of its events; the next step is to give the
+/// money back.
+pub async fn give_up_on_event(services: &Services, event: &str, payment: &PaymentId) -> Result<()> {
     let now = services.clock.now();
     let mut tx = services.store.begin().await?;
-    let evidence = format!("event {event} names a payment of this shop that is not in its records");
-    tx.raise_task(TaskKind::UnknownPayment, event, None, &evidence, now).await?;
+    let evidence = format!("event {event} names the payment {payment} of this shop, which is not in its records");
+    tx.raise_task(TaskKind::UnknownPayment, payment.as_str(), None, &evidence, now).await?;
     tx.close_event(SOURCE, event, now).await?;
     tx.commit("event_given_up").await
 }
@@ -147,7 +148,7 @@ pub const UNKNOWN_FOR: Duration = Duration::from_secs(600);
 
 enum Found {
     Order(OrderId, PaymentId),
-    OursButUnknown,
+    OursButUnknown(PaymentId),
     NotReadYet,
     NotOurs,
 }
@@ -173,5 +174,8 @@ async fn find_by_name(services: &Services, kind: &str, object: &str) -> Result<F
         }
     };
     let order = services.store.snapshot().await?.order_of_payment(&payment).await?;
-    Ok(order.map_or(Found::OursButUnknown, |order| Found::Order(order, payment)))
+    Ok(match order {
+        Some(order) => Found::Order(order, payment),
+        None => Found::OursButUnknown(payment),
+    })
 }

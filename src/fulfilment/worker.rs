@@ -4,8 +4,10 @@ use super::advance::{Later, advance_order};
 use super::catalogue_sync::{SyncError, follow_catalogue, sync_catalogue};
 use super::jobs::Job;
 use super::mailing::{Posted, send_mail, tell_if_late};
+use super::reconcile;
 use super::supplier_watch::look_at_supplier;
 use super::webhooks::{Looked, UNKNOWN_FOR, give_up_on_event, look_into_event};
+use crate::domain::reconciliation::Pass;
 use crate::domain::timestamp::UnixSeconds;
 use crate::services::Services;
 use crate::store::{ClaimedJob, Finish, Result, StoreError, TaskKind};
@@ -36,6 +38,10 @@ pub async fn schedule(services: &Services) -> Result<()> {
         Job::SyncCatalogue { supplier }.ring(&mut tx, now, now).await?;
     }
     Job::SweepSessions.ring(&mut tx, now, now).await?;
+    for (place, pass) in (1..).zip(Pass::all(services.suppliers.iter().map(|supplier| supplier.id().clone()))) {
+        // One after the other, and orders first.
+        Job::Reconcile { pass }.ring(&mut tx, now + place * Duration::from_secs(60), now).await?;
+    }
     tx.commit("scheduled").await
 }
 
@@ -93,7 +99,7 @@ async fn run_from(services: &Services, first: ClaimedJob, go_on: impl Fn() -> bo
     let mut ran = 0;
     while let Some(claimed) = next {
         ran += 1;
-        let ended = run_claimed(services, &claimed).await;
+        let ended = run_claimed(&services.for_job(&claimed.name), &claimed).await;
         if let Finish::Retry { error, .. } | Finish::Dead { error } = &ended.finish {
             tracing::warn!(job = claimed.name, error, tries = claimed.tries, "a job failed");
         }
@@ -174,11 +180,11 @@ async fn run_one(services: &Services, job: &Job, claimed: &ClaimedJob) -> Ended 
         Job::TellIfLate { order } => end_of(tell_if_late(services, order).await, claimed, now),
         Job::StripeEvent { event } => match look_into_event(services, event).await {
             Ok(Looked::Done) => Finish::Done,
-            Ok(Looked::NotKnownYet) if claimed.tries < 8 => {
+            Ok(Looked::NotKnownYet(_)) if claimed.tries < 8 => {
                 let at = now + backoff(claimed.tries).min(UNKNOWN_FOR / 4);
                 Finish::Retry { at, error: "not in our records yet".to_owned() }
             }
-            Ok(Looked::NotKnownYet) => end_of(give_up_on_event(services, event).await, claimed, now),
+            Ok(Looked::NotKnownYet(payment)) => end_of(give_up_on_event(services, event, &payment).await, claimed, now),
             Ok(Looked::NotReadYet) => {
                 let error = "the payment provider could not be asked".to_owned();
                 Finish::Retry { at: now + backoff(claimed.tries), error }
@@ -210,6 +216,11 @@ async fn run_one(services: &Services, job: &Job, claimed: &ClaimedJob) -> Ended 
         Job::LookAtSupplier { supplier } => match look_at_supplier(services, supplier).await {
             Ok(true) => Finish::Again(now + Duration::from_secs(3600)),
             Ok(false) => Finish::Again(now + Duration::from_secs(60)),
+            Err(error) => Finish::Retry { at: now + backoff(claimed.tries), error: error.to_string() },
+        },
+        Job::Reconcile { pass } => match reconcile::run_on_schedule(services, pass).await {
+            Ok(Some(at)) => Finish::Again(at),
+            Ok(None) => Finish::Done,
             Err(error) => Finish::Retry { at: now + backoff(claimed.tries), error: error.to_string() },
         },
         Job::SweepSessions => match sweep(services).await {

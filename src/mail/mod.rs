@@ -152,14 +152,17 @@ fn tls(url: &Url, min: MinTls) -> Result<Tls, MailerError> {
         MinTls::V1_2 => TlsVersion::Tlsv12,
         MinTls::V1_3 => TlsVersion::Tlsv13,
     };
-    let parameters = TlsParameters::builder(host.to_owned()).set_min_tls_version(min).build();
-    let parameters = parameters.map_err(|error| MailerError(in_words(&error)));
+    // Reading the machine's root certificates takes a while: only where they are used.
+    let parameters = || {
+        let parameters = TlsParameters::builder(host.to_owned()).set_min_tls_version(min).build();
+        parameters.map_err(|error| MailerError(in_words(&error)))
+    };
     let opportunistic = url.query_pairs().any(|(key, value)| key == "tls" && value == "opportunistic");
     Ok(match url.scheme() {
-        "smtps" => Tls::Wrapper(parameters?),
+        "smtps" => Tls::Wrapper(parameters()?),
         _ if local => Tls::None,
-        _ if opportunistic => Tls::Opportunistic(parameters?),
-        _ => Tls::Required(parameters?),
+        _ if opportunistic => Tls::Opportunistic(parameters()?),
+        _ => Tls::Required(parameters()?),
     })
 }
 

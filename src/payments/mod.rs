@@ -115,6 +115,8 @@ pub enum RefundStatus {
 #[derive(Clone, Debug)]
 pub struct RefundReading {
     pub id: String,
+    /// The PaymentIntent out of which it is paid.
+    pub intent: Option<String>,
     pub status: RefundStatus,
     pub amount: Money,
     /// Our refund's id from the metadata; `None` when it was made elsewhere (the Dashboard).

@@ -5,7 +5,6 @@ use super::{Result, StoreError, Tx, all, execute, optional};
 use crate::domain::fulfilment::AttemptState;
 use crate::domain::ids::{AttemptId, LineId, OrderId, SupplierId, SupplierProductId};
 use crate::domain::timestamp::UnixSeconds;
-use crate::secret::new_id;
 use crate::trial::Guard;
 
 /// One try to buy one eSIM.
@@ -66,7 +65,7 @@ fn reference_place(attempt: &str) -> Place<'_> {
 }
 
 impl Tx {
-    /// Writes down a try to buy, not sent yet. `Conflict` when the line has one that may have sold (I2).
+    /// Writes down the line's next try to buy, not sent yet. `Conflict` when it has one that may have sold (I2).
     pub async fn insert_attempt(
         &mut self,
         order: &OrderId,
@@ -75,7 +74,14 @@ impl Tx {
         product: &SupplierProductId,
         now: UnixSeconds,
     ) -> Result<AttemptId> {
-        let id: AttemptId = new_id(now);
+        let before = optional!(
+            self,
+            (i64,),
+            "select cast(count(*) as bigint) from attempts where line_id = $1",
+            line.as_str(),
+        )?;
+        let before = before.and_then(|(count,)| usize::try_from(count).ok()).unwrap_or(0);
+        let id = AttemptId::of(line, before + 1);
         let inserted = execute!(
             self,
             "insert into attempts (id, order_id, line_id, supplier, product, state, created_at, changed_at) \
@@ -122,16 +128,20 @@ impl Tx {
         self.note(Some(&attempt.order), "shop", &format!("attempt.{}", to.as_str()), reason.unwrap_or(""), now).await
     }
 
-    /// When it goes out, and until when it may; needs the lock.
+    /// When it goes out, and until when it may; needs the lock. `Conflict` unless a payment of its order holds the money
+    /// as stored, whatever the caller believes (I8).
     pub async fn set_sending(&mut self, attempt: &AttemptId, now: UnixSeconds, send_by: UnixSeconds) -> Result<()> {
-        execute!(
+        let guarded = self.stands(Guard::MoneyBeforeSending);
+        let sent = execute!(
             self,
-            "update attempts set sent_at = $2, send_by = $3, first_absent_at = null where id = $1",
+            "update attempts set sent_at = $2, send_by = $3, first_absent_at = null where id = $1 and (not $4 or \
+             exists (select 1 from payments p where p.order_id = attempts.order_id and p.state in ('held', 'taken')))",
             attempt.as_str(),
             now.0,
             send_by.0,
+            guarded,
         )?;
-        Ok(())
+        if sent == 1 { Ok(()) } else { Err(StoreError::Conflict) }
     }
 
     /// The first look-up that found nothing; needs the lock.

@@ -13,13 +13,13 @@ use std::time::Duration;
 /// The shop's records. Cheap to clone.
 #[derive(Clone)]
 pub struct Store {
-    db: Db,
+    pub(super) db: Db,
     pub(super) vault: Arc<Vault>,
     trial: Trial,
 }
 
 #[derive(Clone)]
-enum Db {
+pub(super) enum Db {
     Sqlite { write: SqlitePool, read: SqlitePool },
     Postgres(PgPool),
 }
@@ -35,6 +35,9 @@ pub(super) enum Inner {
 /// How long a statement waits for a lock or a connection before the shop says that it is not available.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How the shop's connections are called in PostgreSQL's list of activities.
+pub(super) const APPLICATION: &str = "escale";
+
 impl Store {
     /// Opens `sqlite://path` (made when missing) or `postgres://…`.
     pub async fn connect(database_url: &str, vault: Vault) -> Result<Self> {
@@ -45,6 +48,7 @@ impl Store {
     pub async fn connect_with(database_url: &str, vault: Vault, durable: bool) -> Result<Self> {
         let db = if database_url.starts_with("postgres") {
             let options = PgConnectOptions::from_str(database_url)?
+                .application_name(APPLICATION)
                 .options([("lock_timeout", "5s"), ("synchronous_commit", if durable { "on" } else { "off" })]);
             let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(PATIENCE).connect_with(options).await?;
             Db::Postgres(pool)

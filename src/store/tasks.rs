@@ -18,6 +18,8 @@ pub enum TaskKind {
     DeadlinePassed,
     /// The supplier sold it after we had given up.
     SoldTooLate,
+    /// The supplier sold something in our name that is not in our records.
+    OrphanSale,
     /// Delivered, but the money could not be collected.
     Uncollected,
     /// The provider could not give the money back.
@@ -48,6 +50,7 @@ impl TaskKind {
         Self::InDoubt,
         Self::DeadlinePassed,
         Self::SoldTooLate,
+        Self::OrphanSale,
         Self::Uncollected,
         Self::RefundFailed,
         Self::HoldEnding,
@@ -68,6 +71,7 @@ impl TaskKind {
             Self::InDoubt => "in_doubt",
             Self::DeadlinePassed => "deadline_passed",
             Self::SoldTooLate => "sold_too_late",
+            Self::OrphanSale => "orphan_sale",
             Self::Uncollected => "uncollected",
             Self::RefundFailed => "refund_failed",
             Self::HoldEnding => "hold_ending",

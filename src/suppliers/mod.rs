@@ -129,6 +129,28 @@ pub struct FoundOrder {
     pub answer: RawAnswer,
 }
 
+/// How an order stands in a supplier's list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Sold and delivered.
+    Delivered,
+    /// Accepted, or a word that nobody knows: it may be sold.
+    UnderWay,
+    /// A definite no.
+    Refused,
+}
+
+/// An order as a supplier lists it.
+#[derive(Clone, Debug)]
+pub struct ListedOrder {
+    /// What was given as our reference: an attempt's id, if it is an order of this shop.
+    pub our_reference: Option<String>,
+    /// The supplier's own.
+    pub reference: String,
+    pub sold_at: Option<UnixSeconds>,
+    pub standing: Standing,
+}
+
 /// A delivered eSIM, as far as reads about it need it.
 #[derive(Clone)]
 pub struct EsimHandle {
@@ -173,6 +195,15 @@ pub trait Supplier: Send + Sync {
 
     /// All orders with our reference in the window, paged to the end.
     async fn find_order(&self, search: &OrderSearch) -> Result<Vec<FoundOrder>, SupplierError>;
+
+    /// Every order of the window, ours and others', paged to the end; the adapter widens the window by a day on both
+    /// sides. `None` where the supplier lists none.
+    async fn orders_between(
+        &self,
+        from: UnixSeconds,
+        to: UnixSeconds,
+        request_id: &str,
+    ) -> Result<Option<Vec<ListedOrder>>, SupplierError>;
 
     /// The order as it stands now, for `read`.
     async fn order(&self, reference: &str, request_id: &str) -> Result<RawAnswer, SupplierError>;

@@ -11,22 +11,32 @@ use escale::store::{Family, TaskKind};
 use escale_simulators::{PaymentAttempt, PaymentWay};
 use std::time::Duration;
 
+/// Subjects of mails to a buyer, without the order's number.
+pub const PAYMENT_IN: &str = "We have your payment";
+pub const ESIM_READY: &str = "Your eSIM is ready";
+pub const MONEY_BACK: &str = "You get your money back";
+
 impl Shop {
     /// An offer with stock, the cheapest.
     pub fn offer(&self) -> OfferId {
         self.services.catalogue().offers().first().unwrap().id.clone()
     }
 
-    /// Checks out and gives the order as it stands.
-    pub async fn ordered(&self) -> Family {
-        let checkout = Checkout {
-            draft: new_draft(),
+    /// The checkout form of a draft, filled in.
+    pub fn form(&self, draft: &str) -> Checkout {
+        Checkout {
+            draft: draft.to_owned(),
             offer: self.offer(),
             email: EmailAddress::parse("ada@example.org").unwrap(),
             lang: Lang::En,
             quantity: Quantity::ONE,
             although_similar: true,
-        };
+        }
+    }
+
+    /// Checks out and gives the order as it stands.
+    pub async fn ordered(&self) -> Family {
+        let checkout = self.form(&new_draft());
         let outcome = check_out(&self.services, &checkout).await.unwrap();
         assert!(matches!(outcome, CheckedOut::PayAt(_)), "{outcome:?}");
         order_of_draft(&self.services, &checkout.draft).await.unwrap().unwrap().0
@@ -41,6 +51,19 @@ impl Shop {
         assert!(matches!(attempt, PaymentAttempt::Completed { .. }), "{attempt:?}");
         self.pass(Duration::from_secs(120));
         family.order.id
+    }
+
+    /// Works through what webhooks cause, until nothing is under way.
+    pub async fn hear_webhooks(&self) {
+        self.world.hold_webhooks(false);
+        assert!(self.world.webhooks_settled(Duration::from_secs(10)).await);
+        self.work().await;
+    }
+
+    /// What the mails to the buyer are about, oldest first: their subjects without the order's number.
+    pub fn subjects(&self) -> Vec<String> {
+        let about = |subject: String| subject.split(':').next().unwrap_or_default().trim().to_owned();
+        self.world.mails_to("ada@example.org").iter().map(|mail| about(mail.subject())).collect()
     }
 
     /// What of the order waits or waited for a person.

@@ -1,5 +1,6 @@
 //! The pages after paying, over real HTTP: waiting, the eSIM, cancelling, lost links, and what islands may ask.
 
+use crate::buyer::ESIM_READY;
 use crate::purchase::location;
 use crate::shop::{Database, Shop, on_both};
 use escale::domain::ids::OrderId;
@@ -53,6 +54,8 @@ on_both! {
         assert!(!ready.headers().contains_key("refresh"));
         let matching_id = sold[0].activation_code.rsplit('$').next().unwrap();
         assert!(ready.text().await.unwrap().contains(matching_id), "the page itself looked whether it is there");
+        shop.work().await;
+        assert_eq!(shop.subjects(), [ESIM_READY]);
     }
 }
 
@@ -116,6 +119,7 @@ on_both! {
     async fn however_often_it_is_asked_the_network_is_asked_once_in_five_minutes(shop: Shop) {
         let order = shop.paid(PaymentWay::Card).await;
         shop.work().await;
+        assert_eq!(shop.subjects(), [ESIM_READY]);
         let page = shop.page_of(&order).await;
         let arguments = format!(r#"{{"token":"{}","position":1,"lang":"fr"}}"#, page.rsplit('/').next().unwrap());
         let calls = || shop.world.calls_seen("orange.simstatus");
@@ -135,6 +139,7 @@ on_both! {
     async fn lost_links_are_mailed_and_nobody_else_learns_whether_there_are_any(shop: Shop) {
         let order = shop.paid(PaymentWay::Card).await;
         shop.work().await;
+        assert_eq!(shop.subjects(), [ESIM_READY]);
         let page = shop.page_of(&order).await;
         shop.world.clear_mails();
         let known = shop.post("/en/orders", &[("email", " ADA@example.org ")]).await;
@@ -162,6 +167,7 @@ async fn nobody_is_mailed_lost_links_again_and_again() {
     let shop = Shop::open(Database::Sqlite).await.unwrap();
     shop.paid(PaymentWay::Card).await;
     shop.work().await;
+    assert_eq!(shop.subjects(), [ESIM_READY]);
     shop.world.clear_mails();
     let email = escale::domain::email_address::EmailAddress::parse("ada@example.org").unwrap();
     for _ in 0..3 {
@@ -175,6 +181,7 @@ async fn nobody_is_mailed_lost_links_again_and_again() {
     let mails = shop.world.mails();
     assert_eq!(mails.len(), 2);
     assert_ne!(mails[0].message_id(), mails[1].message_id(), "or mailboxes drop the second");
+    shop.leaves_nothing_behind().await;
 }
 
 #[tokio::test]
@@ -182,6 +189,7 @@ async fn the_picture_to_keep_says_what_the_network_sold() {
     let shop = Shop::open(Database::Sqlite).await.unwrap();
     let order = shop.paid(PaymentWay::Card).await;
     shop.work().await;
+    assert_eq!(shop.subjects(), [ESIM_READY]);
     let page = shop.page_of(&order).await;
     let picture = shop.get(&format!("{page}/qr/1")).await;
     assert_eq!(
@@ -202,6 +210,7 @@ async fn the_picture_to_keep_says_what_the_network_sold() {
     for position in ["0", "2", "x", "-1", "99999999999"] {
         assert_eq!(shop.get(&format!("{page}/qr/{position}")).await.status(), StatusCode::NOT_FOUND, "{position}");
     }
+    shop.leaves_nothing_behind().await;
 }
 
 #[tokio::test]
@@ -222,6 +231,9 @@ async fn programs_find_every_server_function_and_strangers_learn_nothing() {
     assert_eq!(state, r#"{"state":"delivered","is_final":true}"#, "it makes the order's next steps itself");
     let found = shop.ask("find_destinations", r#"{"query":"Tokyo","lang":"fr"}"#).await.text().await.unwrap();
     assert!(found.contains(r#""name":"Japon","via":"Tokyo","url":"/fr/to/japon""#), "{found}");
+    shop.work().await;
+    assert_eq!(shop.subjects(), [ESIM_READY]);
+    shop.leaves_nothing_behind().await;
 }
 
 #[tokio::test]
@@ -241,4 +253,5 @@ async fn a_program_buys_under_the_same_rules_as_a_visitor() {
     let first = shop.ask("check_out", &wish).await.text().await.unwrap();
     assert!(first.contains("/c/pay/"), "{first}");
     assert_eq!(shop.ask("check_out", &wish).await.text().await.unwrap(), first, "the same draft, the same session");
+    shop.leaves_nothing_behind().await;
 }

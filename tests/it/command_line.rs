@@ -1,10 +1,12 @@
 //! The program as an operator runs it, against the simulated world.
 
+mod reconciling;
+
 use escale_simulators::{DEMO_PRIVATE_KEY_PEM, DEMO_PUBLIC_KEY_PEM, Options, Running, World};
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use tempfile::TempDir;
 
 /// A folder with a configuration for this world, in which commands are run.
@@ -59,6 +61,51 @@ impl Desk {
     }
 }
 
+/// An address on this machine where nobody listens.
+fn free_address() -> String {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string()
+}
+
+/// The program, serving. Ends with the test.
+struct Serving(Child);
+
+impl Desk {
+    /// Serves at that address, ready.
+    async fn serve(&self, listen: &str) -> Serving {
+        let env = [("ESCALE__LISTEN", listen)];
+        let shop = Command::new(env!("CARGO_BIN_EXE_escale"))
+            .args(["serve", "--config", "escale.toml"])
+            .envs(env)
+            .current_dir(self.folder.path())
+            .stderr(Stdio::null())
+            .spawn();
+        let serving = Serving(shop.unwrap());
+        for _ in 0..100 {
+            if self.run_with("health", &env, "").status.success() {
+                return serving;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        panic!("it was never ready");
+    }
+}
+
+impl Serving {
+    /// SIGTERM, as service managers and containers send it.
+    fn stop(mut self) -> ExitStatus {
+        let asked = Command::new("kill").args(["-TERM", &self.0.id().to_string()]).status().unwrap();
+        assert!(asked.success());
+        self.0.wait().unwrap()
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // Where it has ended already there is nothing to kill.
+        let _ = self.0.kill();
+    }
+}
+
 fn said(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
@@ -76,7 +123,7 @@ async fn check_names_each_thing_that_does_not_work_and_only_that() {
     let rows = ["vault keys", "database", "mail", "stripe", "supplier orange"];
     assert!(rows.iter().all(|row| said(&good).contains(&format!("ok      {row}"))), "{}", said(&good));
 
-    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let free = free_address();
     let (gone, relay) = (format!("http://{free}"), format!("smtp://{free}"));
     for (row, name, value) in [
         ("database", "ESCALE__DATABASE_URL", "sqlite://data/another.db"),
@@ -165,27 +212,8 @@ async fn what_needs_no_configuration_needs_none() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_shop_that_is_asked_to_stop_ends_well_and_says_when_it_is_ready() {
     let desk = Desk::new().await;
-    let listen = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
-    let env = [("ESCALE__LISTEN", listen.as_str())];
-    assert!(!desk.run_with("health", &env, "").status.success(), "nobody is there yet");
-    let mut shop = Command::new(env!("CARGO_BIN_EXE_escale"))
-        .args(["serve", "--config", "escale.toml"])
-        .envs(env)
-        .current_dir(desk.folder.path())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut ready = false;
-    for _ in 0..100 {
-        ready = desk.run_with("health", &env, "").status.success();
-        if ready {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    }
-    // SIGTERM, as service managers and containers send it.
-    let asked = Command::new("kill").args(["-TERM", &shop.id().to_string()]).status().unwrap();
-    let ended = shop.wait().unwrap();
-    assert!(ready, "it was never ready");
-    assert!(asked.success() && ended.success(), "it ended with {ended}");
+    let listen = free_address();
+    assert!(!desk.run_with("health", &[("ESCALE__LISTEN", &listen)], "").status.success(), "nobody is there yet");
+    let ended = desk.serve(&listen).await.stop();
+    assert!(ended.success(), "it ended with {ended}");
 }

@@ -6,20 +6,32 @@
     reason = "what is set up for a test may end it, and is no shop"
 )]
 
+mod audit;
+mod books;
 mod buyer;
 mod buyer_pages;
 mod command_line;
+mod cost;
+mod crash;
+mod faults_everywhere;
 mod floors;
+mod fortnight;
+mod guards;
+mod left;
 mod migrations;
+mod model;
 mod orange;
 mod order;
 mod order_faults;
 mod purchase;
+mod reconcile;
+mod records;
 mod selling;
 mod shop;
 mod shopfront;
 mod staff;
 mod staff_orders;
+mod storm;
 mod stripe;
 mod two_servers;
 mod web;

@@ -217,7 +217,7 @@ async fn orders_of_others_and_of_other_attempts_are_not_found() {
     assert_eq!(found.len(), 1);
     assert!(matches!(orange.read(&found[0].answer), Reading::Delivered(_)));
     assert!(orange.find_order(&search(&running, "att_3")).await.unwrap().is_empty());
-    assert_eq!(orange.transactions_between(NOW, NOW, "req").await.unwrap().len(), 3);
+    assert_eq!(orange.orders_between(NOW, NOW, "req").await.unwrap().unwrap().len(), 3);
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! The life of an order, against the world's own books: what was held, captured, given back, sold.
 
+use crate::buyer::{ESIM_READY, MONEY_BACK, PAYMENT_IN};
 use crate::shop::{Shop, on_both};
 use escale::domain::checkout::Quantity;
 use escale::domain::email_address::EmailAddress;
@@ -44,6 +45,7 @@ on_both! {
         let family = shop.books_agree(&order).await;
         assert_eq!(family.order.state, OrderState::Delivered, "{family:?}");
         assert_eq!(shop.world.esims_sold().len(), 1);
+        assert_eq!(shop.subjects(), [ESIM_READY]);
     }
 }
 
@@ -62,6 +64,7 @@ on_both! {
         assert_eq!(family.attempts[0].state, AttemptState::ProvenAbsent);
         assert_eq!(family.order.state, OrderState::Delivered);
         assert_eq!(shop.world.esims_sold().len(), 2);
+        assert_eq!(shop.subjects(), [ESIM_READY, PAYMENT_IN, ESIM_READY]);
     }
 }
 
@@ -79,6 +82,7 @@ on_both! {
         assert_eq!(family.payments[0].state, PaymentState::Voided);
         assert_eq!(family.order.state, OrderState::GivenBack);
         assert_eq!(shop.world.payments()[0].kept(), 0);
+        assert_eq!(shop.subjects(), [PAYMENT_IN, MONEY_BACK]);
     }
 }
 
@@ -106,6 +110,7 @@ on_both! {
         let truth = &shop.world.payments()[0];
         assert_eq!((truth.captured, truth.refunded), (family.order.total.minor, family.order.total.minor));
         assert_eq!(family.refunds.len(), 1);
+        assert_eq!(shop.subjects(), [PAYMENT_IN, MONEY_BACK]);
     }
 }
 
@@ -136,6 +141,7 @@ on_both! {
         let family = shop.books_agree(&order).await;
         assert_eq!(family.payments[0].state, PaymentState::Voided);
         assert_eq!(shop.world.payments()[0].kept(), 0);
+        assert_eq!(shop.subjects(), [PAYMENT_IN, MONEY_BACK]);
     }
 }
 
@@ -152,6 +158,7 @@ on_both! {
         shop.pass(3 * MINUTE);
         shop.work().await;
         assert_eq!(shop.family(&family.order.id).await.order.state, OrderState::Delivered);
+        assert_eq!(shop.subjects(), [ESIM_READY]);
     }
 }
 
@@ -179,6 +186,7 @@ on_both! {
         assert!(family.attempts.is_empty());
         assert!(shop.world.esims_sold().is_empty());
         assert_eq!(shop.world.payments()[0].kept(), 0);
+        assert_eq!(shop.subjects(), [MONEY_BACK]);
     }
 }
 
@@ -205,6 +213,7 @@ on_both! {
         let family = shop.books_agree(&family.order.id).await;
         assert_eq!(family.payments[0].state, PaymentState::Captured);
         assert_eq!(shop.world.payments().len(), 1);
+        assert_eq!(shop.subjects(), ["Votre eSIM est prête"]);
     }
 }
 
@@ -220,6 +229,7 @@ on_both! {
         let family = shop.books_agree(&order).await;
         assert_eq!(family.order.state, OrderState::Delivered);
         assert_eq!(shop.world.esims_sold().len(), 1);
+        assert_eq!(shop.subjects(), [ESIM_READY]);
     }
 }
 
@@ -237,6 +247,8 @@ on_both! {
         let family = shop.books_agree(&family.order.id).await;
         assert_eq!(family.order.state, OrderState::Delivered);
         assert_eq!(shop.world.esims_sold().len(), 1);
+        shop.hear_webhooks().await;
+        assert_eq!(shop.subjects(), [ESIM_READY]);
     }
 }
 
@@ -256,5 +268,6 @@ on_both! {
         }
         assert!(shop.family(&order).await.order.disputed);
         assert_eq!(shop.tasks(&order).await, [TaskKind::Disputed]);
+        assert_eq!(shop.subjects(), [ESIM_READY]);
     }
 }

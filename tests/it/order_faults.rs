@@ -10,9 +10,7 @@ mod several_lines;
 
 use crate::shop::Shop;
 use escale::domain::checkout::Quantity;
-use escale::domain::email_address::EmailAddress;
 use escale::domain::ids::OrderId;
-use escale::domain::lang::Lang;
 use escale::fulfilment::checkout::{CheckedOut, Checkout, check_out, new_draft, order_of_draft};
 use escale::store::Family;
 use escale_simulators::{Fault, PaymentAttempt, PaymentWay};
@@ -22,36 +20,24 @@ const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);
 
 /// A definite no of Stripe's, whatever it is asked.
-fn stripe_says_no() -> Fault {
+pub fn stripe_says_no() -> Fault {
     let body = r#"{"error":{"type":"invalid_request_error","code":"parameter_invalid","message":"No."}}"#;
     Fault::Answer { status: 400, body: body.to_owned() }
 }
 
 /// A definite no of Orange's to a read: it is not repeated.
-fn orange_says_no() -> Fault {
+pub fn orange_says_no() -> Fault {
     Fault::Answer { status: 400, body: r#"{"code":28,"message":"No."}"#.to_owned() }
 }
 
 impl Shop {
     /// Sends the checkout form of a draft.
-    async fn send_form(&self, draft: &str) -> CheckedOut {
-        self.send_form_for(draft, Quantity::ONE).await
-    }
-
-    async fn send_form_for(&self, draft: &str, quantity: Quantity) -> CheckedOut {
-        let checkout = Checkout {
-            draft: draft.to_owned(),
-            offer: self.offer(),
-            email: EmailAddress::parse("ada@example.org").unwrap(),
-            lang: Lang::En,
-            quantity,
-            although_similar: true,
-        };
-        check_out(&self.services, &checkout).await.unwrap()
+    pub async fn send_form(&self, draft: &str) -> CheckedOut {
+        check_out(&self.services, &self.form(draft)).await.unwrap()
     }
 
     /// The order that a draft became.
-    async fn of_draft(&self, draft: &str) -> Family {
+    pub async fn of_draft(&self, draft: &str) -> Family {
         order_of_draft(&self.services, draft).await.unwrap().unwrap().0
     }
 
@@ -59,7 +45,8 @@ impl Shop {
     async fn paid_for_two(&self, way: PaymentWay) -> OrderId {
         self.world.hold_webhooks(true);
         let draft = new_draft();
-        let outcome = self.send_form_for(&draft, Quantity::parse("2").unwrap()).await;
+        let two = Checkout { quantity: Quantity::parse("2").unwrap(), ..self.form(&draft) };
+        let outcome = check_out(&self.services, &two).await.unwrap();
         assert!(matches!(outcome, CheckedOut::PayAt(_)), "{outcome:?}");
         let family = self.of_draft(&draft).await;
         assert_eq!(family.lines.len(), 2);
@@ -69,17 +56,5 @@ impl Shop {
         ));
         self.pass(2 * MINUTE);
         family.order.id
-    }
-
-    /// The subjects of the mails that the buyer has got.
-    fn subjects(&self) -> Vec<String> {
-        self.world.mails_to("ada@example.org").iter().map(|mail| mail.subject()).collect()
-    }
-
-    /// Works through what webhooks cause, until nothing is under way.
-    async fn hear_webhooks(&self) {
-        self.world.hold_webhooks(false);
-        assert!(self.world.webhooks_settled(Duration::from_secs(10)).await);
-        self.work().await;
     }
 }

@@ -1,5 +1,6 @@
 //! The purchase as a browser without script makes it: pages, forms and redirects over real HTTP.
 
+use crate::buyer::ESIM_READY;
 use crate::shop::{Shop, on_both};
 use escale_simulators::PaymentWay;
 use reqwest::{Response, StatusCode};
@@ -66,6 +67,8 @@ on_both! {
 
         // The checkout's page, opened again by the back button, leads to the order.
         assert_eq!(shop.get(path).await.status(), StatusCode::SEE_OTHER);
+        shop.hear_webhooks().await;
+        assert_eq!(shop.subjects(), [ESIM_READY]);
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is sold, and what is not: the supplier is asked once more before anybody pays.
 
+use crate::buyer::ESIM_READY;
 use crate::purchase::location;
 use crate::shop::{Shop, on_both};
 use escale::domain::ids::SupplierId;
@@ -91,6 +92,8 @@ async fn records_that_are_gone_answer_503_and_lose_nothing() {
     let draft = new_draft();
     shop.order_by_form(&draft).await;
     let (family, token) = order_of_draft(&shop.services, &draft).await.unwrap().unwrap();
+    // Webhooks would wait for the records as long as the shop does.
+    shop.world.hold_webhooks(true);
     shop.world.pay(family.payments[0].session.as_deref().unwrap(), PaymentWay::Card);
     let page = format!("/en/o/{}", token.expose());
     shop.services.store.close().await;
@@ -107,4 +110,7 @@ async fn records_that_are_gone_answer_503_and_lose_nothing() {
     escale::fulfilment::advance::advance_order(&reopened, &family.order.id).await.unwrap();
     let family = reopened.store.snapshot().await.unwrap().family(&family.order.id).await.unwrap().unwrap();
     assert_eq!(family.order.state, OrderState::Delivered);
+    escale::fulfilment::worker::run_ready(&reopened).await.unwrap();
+    assert_eq!(shop.subjects(), [ESIM_READY]);
+    shop.leaves_nothing_behind().await;
 }

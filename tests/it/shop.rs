@@ -1,24 +1,37 @@
 //! A whole shop for a test: real router on a real port, real database, simulated world, and a clock that the test moves.
 
+pub mod setup;
+
+use crate::left::Left;
+use crate::records::Records;
 use escale::clock::Clock;
-use escale::config::Config;
+use escale::config::{Config, SupplierConfig};
 use escale::domain::ids::{OrderId, SupplierId};
 use escale::domain::timestamp::UnixSeconds;
 use escale::fulfilment::{catalogue_sync, supplier_watch, worker};
+use escale::payments::stripe::{self, Stripe};
 use escale::services::Services;
 use escale::store::cipher::Vault;
 use escale::store::{Family, Store};
-use escale::suppliers::Suppliers;
+use escale::suppliers::http::HttpSettings;
+use escale::suppliers::http::breaker::BreakerPolicy;
+use escale::suppliers::http::retry::RetryPolicy;
+use escale::suppliers::orange_travel::{self, OrangeTravel};
+use escale::suppliers::{Supplier, Suppliers};
 use escale::web;
 use escale_simulators::{Options, PaymentAttempt, PaymentWay, Running, World};
 use reqwest::redirect::Policy;
-use std::sync::atomic::{AtomicU32, Ordering};
+use setup::{config, new_postgres, publish_key};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 /// 2026-11-21, 12:00 UTC.
 pub const START: UnixSeconds = UnixSeconds(1_795_262_400);
+
+/// So long a hasty shop waits for an answer.
+pub const HASTE: Duration = Duration::from_millis(250);
 
 /// Which database a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,20 +40,23 @@ pub enum Database {
     Postgres,
 }
 
-/// A running shop. Ends with the test.
+/// A running shop; clones are the same shop. Ends with the last of them.
+#[derive(Clone)]
 pub struct Shop {
     pub services: Services,
     pub world: World,
     pub url: String,
     pub http: reqwest::Client,
     pub database_url: String,
-    _running: Running,
-    _folder: tempfile::TempDir,
-    _stop: watch::Sender<bool>,
+    pub left: Left,
+    _running: Arc<Running>,
+    _folder: Arc<tempfile::TempDir>,
+    _stop: Arc<watch::Sender<bool>>,
 }
 
-/// Runs a test on both databases. PostgreSQL's address comes from `ESCALE_TEST_POSTGRES_URL`, as `cargo xtask test`
-/// sets it; without one the test says so and runs on SQLite alone.
+/// Runs a test on both databases, and refuses one that leaves something behind: see [`Left`]. PostgreSQL's address
+/// comes from `ESCALE_TEST_POSTGRES_URL`, as `cargo xtask test` sets it; without one the test says so and runs on SQLite
+/// alone. A test that opens its shop by itself ends with [`Shop::leaves_nothing_behind`].
 macro_rules! on_both {
     ($(#[$attribute:meta])* async fn $name:ident($shop:ident: $type:ty) $body:block) => {
         mod $name {
@@ -50,20 +66,29 @@ macro_rules! on_both {
 
             #[tokio::test]
             async fn on_sqlite() {
-                rule($crate::shop::Shop::open($crate::shop::Database::Sqlite).await.unwrap()).await;
+                $crate::shop::hold($crate::shop::Database::Sqlite, rule).await;
             }
 
             #[tokio::test]
             async fn on_postgres() {
-                match $crate::shop::Shop::open($crate::shop::Database::Postgres).await {
-                    Some(shop) => rule(shop).await,
-                    None => eprintln!("not run on PostgreSQL: ESCALE_TEST_POSTGRES_URL is not set"),
-                }
+                $crate::shop::hold($crate::shop::Database::Postgres, rule).await;
             }
         }
     };
 }
 pub(crate) use on_both;
+
+/// Holds a rule against a shop on this database.
+#[allow(clippy::print_stderr, reason = "a test that is not run says so")]
+pub async fn hold<F: Future<Output = ()>>(database: Database, rule: impl FnOnce(Shop) -> F) {
+    match Shop::open(database).await {
+        Some(shop) => {
+            rule(shop.clone()).await;
+            shop.leaves_nothing_behind().await;
+        }
+        None => eprintln!("not run on PostgreSQL: ESCALE_TEST_POSTGRES_URL is not set"),
+    }
+}
 
 impl Shop {
     /// A shop with a synced catalogue and no orders; `None` when there is no such database here.
@@ -73,10 +98,19 @@ impl Shop {
 
     /// As `open`, with more lines of configuration in front.
     pub async fn open_with(database: Database, more: &str) -> Option<Self> {
+        Self::open_as(database, more, false).await
+    }
+
+    /// As `open`, in a hurry: what is too slow for it takes a part of a second of real time, and no pause is real.
+    pub async fn open_hasty(database: Database) -> Option<Self> {
+        Self::open_as(database, "", true).await
+    }
+
+    async fn open_as(database: Database, more: &str, hasty: bool) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let database_url = match database {
             Database::Sqlite => format!("sqlite://{}/escale.db", folder.path().display()),
-            Database::Postgres => fresh_postgres().await?,
+            Database::Postgres => new_postgres(None).await?,
         };
         let running =
             World::start(Options { clock: escale_simulators::Clock::standing_at(START.0), ..Options::default() })
@@ -87,16 +121,14 @@ impl Shop {
         running.world.set_webhook_target(format!("{url}/webhooks/stripe"), &["whsec_escale_demo"]);
         let config = config(&running, &url, &database_url, more, folder.path());
 
-        let vault = Vault::new(&config.vault.active, &config.vault.keys, &config.vault.index_key).unwrap();
-        let store = Store::connect_with(&database_url, vault, false).await.unwrap();
-        store.migrate().await.unwrap();
-        let clock = Clock::standing_at(START);
-        let suppliers = Suppliers::from_config(&config.suppliers, config.socket_limit, &clock).unwrap();
-        let services = Services::over(config, clock, store, suppliers).unwrap();
+        let mut services = open_services(&config, &Clock::standing_at(START)).await;
+        if hasty {
+            services.suppliers = hasty_suppliers(&services.config, &services.clock);
+            let settings = stripe::Settings { timeout: HASTE, ..(&services.config.stripe).into() };
+            services.stripe = Stripe::new(settings).unwrap();
+        }
         publish_key(&running);
-        let orange = SupplierId::from("orange");
-        assert!(supplier_watch::look_at_supplier(&services, &orange).await.unwrap());
-        catalogue_sync::sync_catalogue(&services, &orange).await.unwrap();
+        stock_up(&services).await;
 
         let (stop, stopped) = watch::channel(false);
         let router = web::router(services.clone(), web::assets::Assets::load());
@@ -111,9 +143,10 @@ impl Shop {
             url,
             http,
             database_url,
-            _running: running,
-            _folder: folder,
-            _stop: stop,
+            left: Left::default(),
+            _running: Arc::new(running),
+            _folder: Arc::new(folder),
+            _stop: Arc::new(stop),
         })
     }
 
@@ -138,6 +171,23 @@ impl Shop {
         }
     }
 
+    /// Lets time pass from job to job, each run when it is ready.
+    pub async fn live_through(&self, time: Duration) {
+        let end = self.services.clock.now() + time;
+        loop {
+            self.work().await;
+            // Whoever gave up waiting has not stopped the world's work: no minutes pass within its milliseconds.
+            assert!(self.world.has_come_to_rest(Duration::from_secs(20)).await);
+            let now = self.services.clock.now();
+            let next = self.services.store.snapshot().await.unwrap().next_job_at().await.unwrap();
+            match next.filter(|at| *at <= end) {
+                Some(at) => self.pass(at.since(now).max(Duration::from_secs(1))),
+                None if now < end => self.pass(end.since(now)),
+                None => return,
+            }
+        }
+    }
+
     /// An order with everything.
     pub async fn family(&self, order: &OrderId) -> Family {
         self.services.store.snapshot().await.unwrap().family(order).await.unwrap().unwrap()
@@ -145,13 +195,23 @@ impl Shop {
 
     /// Writes into an order's row what no code of the shop would.
     pub async fn spoil(&self, order: &OrderId, column: &str, value: &str) {
-        let sql = sqlx::AssertSqlSafe(format!("update orders set {column} = '{value}' where id = '{order}'"));
-        let done = if self.services.store.is_postgres() {
-            sqlx::query(sql).execute(&sqlx::PgPool::connect(&self.database_url).await.unwrap()).await.map(|_| ())
-        } else {
-            sqlx::query(sql).execute(&sqlx::SqlitePool::connect(&self.database_url).await.unwrap()).await.map(|_| ())
-        };
-        done.unwrap();
+        let done = self.sql(&format!("update orders set {column} = '{value}' where id = '{order}'")).await;
+        assert_eq!(done.unwrap(), 1);
+    }
+
+    /// Runs statements on a connection of their own, past every rule of the shop; gives the number of rows changed.
+    pub async fn sql(&self, sql: &str) -> Result<u64, sqlx::Error> {
+        Records::connect(&self.database_url).await.run(sql).await
+    }
+
+    /// The first column of a query's rows, which is text.
+    pub async fn column(&self, sql: &str) -> Vec<String> {
+        Records::connect(&self.database_url).await.column(sql).await
+    }
+
+    /// How many rows there are: `from …`.
+    pub async fn rows(&self, from: &str) -> i64 {
+        self.column(&format!("select cast(count(*) as text) {from}")).await[0].parse().unwrap()
     }
 
     /// Pays a session as a buyer on the hosted page would.
@@ -161,68 +221,50 @@ impl Shop {
     }
 }
 
-fn config(running: &Running, url: &str, database_url: &str, more: &str, folder: &std::path::Path) -> Config {
-    let addresses = &running.addresses;
-    let key = concat!(env!("CARGO_MANIFEST_DIR"), "/end2end/simulators/keys/demo.pem");
-    let text = format!(
-        r#"{more}
-public_url = "{url}"
-listen = "127.0.0.1:0"
-database_url = "{database_url}"
-[vault]
-active = "k1"
-keys = {{ k1 = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=" }}
-index_key = "ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA="
-[stripe]
-secret_key = "sk_test_escale_demo"
-webhook_secrets = ["whsec_escale_demo"]
-api_url = "{stripe}"
-checkout_origin = "{stripe}"
-[mail]
-smtp_url = "{smtp}"
-from = "Escale <shop@example.org>"
-[[suppliers]]
-id = "orange"
-kind = "orange_travel"
-base_url = "{orange}"
-token_url = "{token}"
-client_id = "{client_id}"
-client_secret = "{client_secret}"
-private_key_files = ["{key}"]
-[pricing]
-currency = "EUR"
-rates = {{ USD = "0.93" }}
-margin_percent = 25
-rounding = "0.99"
-floor_margin = "1.00"
-"#,
-        stripe = addresses.stripe_url.trim_end_matches('/'),
-        smtp = addresses.smtp_url,
-        orange = addresses.orange_base_url,
-        token = addresses.orange_token_url,
-        client_id = Options::default().orange_client_id,
-        client_secret = Options::default().orange_client_secret,
-    );
-    let file = folder.join("escale.toml");
-    std::fs::write(&file, text).unwrap();
-    Config::load(Some(&file), std::iter::empty()).unwrap()
+/// A server's handles.
+pub async fn open_services(config: &Config, clock: &Clock) -> Services {
+    let store = open_store(config).await;
+    let suppliers = Suppliers::from_config(&config.suppliers, config.socket_limit, clock).unwrap();
+    Services::over(config.clone(), clock.clone(), store, suppliers).unwrap()
 }
 
-fn publish_key(running: &Running) {
-    let pem = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/end2end/simulators/keys/demo.pub.pem"));
-    assert!(running.world.set_distributor_key(Some(&pem.unwrap())));
+/// Records that are up to date.
+pub async fn open_store(config: &Config) -> Store {
+    let vault = Vault::new(&config.vault.active, &config.vault.keys, &config.vault.index_key).unwrap();
+    let store = Store::connect_with(config.database_url.expose(), vault, false).await.unwrap();
+    store.migrate().await.unwrap();
+    store
 }
 
-/// A database of its own on the test server, made and left there: the server itself is thrown away.
-async fn fresh_postgres() -> Option<String> {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    #[allow(clippy::disallowed_methods, reason = "the address of the test server")]
-    let server = std::env::var("ESCALE_TEST_POSTGRES_URL").ok()?;
-    let name = format!("escale_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
-    let pool = sqlx::PgPool::connect(&server).await.unwrap();
-    sqlx::query(sqlx::AssertSqlSafe(format!("create database {name}"))).execute(&pool).await.unwrap();
-    pool.close().await;
-    let mut url = url::Url::parse(&server).unwrap();
-    url.set_path(&name);
-    Some(url.to_string())
+/// Reads the catalogue; a shop in a hurry may have to ask more than once.
+async fn stock_up(services: &Services) {
+    let orange = SupplierId::from("orange");
+    for _ in 0..50 {
+        if supplier_watch::look_at_supplier(services, &orange).await.unwrap()
+            && catalogue_sync::sync_catalogue(services, &orange).await.is_ok()
+        {
+            return;
+        }
+    }
+    panic!("the catalogue cannot be read");
+}
+
+fn hasty_suppliers(config: &Config, clock: &Clock) -> Suppliers {
+    let adapters = config.suppliers.iter().map(|supplier| {
+        let SupplierConfig::OrangeTravel(orange) = supplier;
+        let mut settings = orange_travel::Settings::from_config(orange, HASTE).unwrap();
+        settings.http = HttpSettings {
+            read_limit: HASTE,
+            waiting_limit: HASTE,
+            retry: RetryPolicy {
+                first_wait: Duration::from_millis(1),
+                longest_wait: Duration::from_millis(10),
+                tries: 2,
+            },
+            breaker: BreakerPolicy { rest: Duration::from_millis(1), ..BreakerPolicy::default() },
+            ..settings.http
+        };
+        Arc::new(OrangeTravel::new(settings, clock.clone()).unwrap()) as Arc<dyn Supplier>
+    });
+    Suppliers::new(adapters.collect())
 }

@@ -23,6 +23,7 @@ async fn a_destination_has_its_name_in_each_language_and_the_other_leads_there()
     for nowhere in ["/en/to/atlantis", "/en/region/atlantis", "/en/plan/orange-none", "/de", "/en/to"] {
         assert_eq!(shop.get(nowhere).await.status(), StatusCode::NOT_FOUND, "{nowhere}");
     }
+    shop.leaves_nothing_behind().await;
 }
 
 #[tokio::test]
@@ -42,6 +43,7 @@ async fn one_clear_hit_of_the_search_leads_to_its_page() {
     let several = shop.get("/en/search?q=guin").await;
     assert_eq!(several.status(), StatusCode::OK);
     assert_eq!(several.headers()["cache-control"], "no-store");
+    shop.leaves_nothing_behind().await;
 }
 
 #[tokio::test]
@@ -56,6 +58,7 @@ async fn files_stand_beside_the_pages() {
     }
     let missing = shop.get("/nothing.svg").await;
     assert_eq!(missing.status(), StatusCode::NOT_FOUND);
+    shop.leaves_nothing_behind().await;
 }
 
 on_both! {

@@ -152,6 +152,7 @@ async fn guessing_passwords_ends_after_a_few_tries() {
     assert_eq!(refused.status(), StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(refused.headers()["retry-after"], "60");
     assert!(refused.text().await.unwrap().contains("<html lang=\"en\""));
+    shop.leaves_nothing_behind().await;
 }
 
 on_both! {
@@ -197,4 +198,5 @@ async fn on_https_the_cookie_belongs_to_this_host_alone() {
     for part in ["__Host-escale=;", "Max-Age=0", "; Secure", "; Path=/"] {
         assert!(set.contains(part), "{set}");
     }
+    shop.leaves_nothing_behind().await;
 }

@@ -1,5 +1,6 @@
 //! Orders as staff see them: found by anything that names them, explained, never with what installs the eSIM.
 
+use crate::buyer::ESIM_READY;
 use crate::shop::{Shop, on_both};
 use escale::domain::activation_code::ActivationCode;
 use escale::domain::checkout::Quantity;
@@ -52,6 +53,7 @@ on_both! {
     async fn order_page_explains_the_order_and_shows_no_secret(shop: Shop) {
         let cookie = shop.signed_in().await;
         let family = shop.deliver_to("ada@example.org").await;
+        assert_eq!(shop.subjects(), [ESIM_READY]);
         let secrets = shop.esim_of(&family.order.id).await.secrets;
         let number = &family.order.number;
         let page = shop.read(&format!("/en/admin/orders/{number}"), &cookie).await;
@@ -82,6 +84,7 @@ on_both! {
     async fn order_is_found_by_anything_that_names_it(shop: Shop) {
         let cookie = shop.signed_in().await;
         let family = shop.deliver_to("ada@example.org").await;
+        assert_eq!(shop.subjects(), [ESIM_READY]);
         let esim = shop.esim_of(&family.order.id).await;
         let number = family.order.number.clone();
         let payment = &family.payments[0];

@@ -54,6 +54,7 @@ async fn another_site_can_make_no_browser_post_here() {
         let from_here = ask(&shop, Method::POST, &path, &[("sec-fetch-site", "same-origin")]).await;
         assert_ne!(from_here.status(), StatusCode::FORBIDDEN, "{path}");
     }
+    shop.leaves_nothing_behind().await;
 }
 
 #[tokio::test]
@@ -78,6 +79,7 @@ async fn a_stranger_is_led_from_every_staff_page_to_the_sign_in() {
             }
         }
     }
+    shop.leaves_nothing_behind().await;
 }
 
 #[tokio::test]
@@ -112,6 +114,7 @@ async fn every_answer_carries_the_security_headers_and_gives_no_cookie() {
         assert!(!headers.contains_key("set-cookie"), "{path}: a visitor needs no cookie");
         assert_ne!(answer.status().as_u16() / 100, 5, "{method} {path}");
     }
+    shop.leaves_nothing_behind().await;
 }
 
 #[tokio::test]
@@ -128,6 +131,7 @@ async fn a_request_id_comes_in_goes_out_and_is_made_where_it_is_missing() {
     }
     made.dedup();
     assert_eq!(made.len(), 3);
+    shop.leaves_nothing_behind().await;
 }
 
 #[tokio::test]
@@ -139,6 +143,7 @@ async fn the_bare_address_leads_to_the_visitors_language() {
         assert_eq!(answer.headers()["location"], to);
         assert!(answer.headers()["vary"].to_str().unwrap().contains("accept-language"));
     }
+    shop.leaves_nothing_behind().await;
 }
 
 #[tokio::test]
@@ -156,6 +161,7 @@ async fn what_is_not_there_is_a_designed_page_in_the_visitors_language() {
     assert_eq!(answer.headers()["location"], "/en/help");
     let elsewhere = ask(&shop, Method::GET, "//evil.example/", &[]).await;
     assert_eq!(elsewhere.status(), StatusCode::NOT_FOUND, "no redirect to another host");
+    shop.leaves_nothing_behind().await;
 }
 
 #[tokio::test]
@@ -171,6 +177,7 @@ async fn a_wrong_method_is_told_which_ones_there_are() {
     let unknown = ask(&shop, Method::POST, "/sf/none", &[("sec-fetch-site", "same-origin")]).await;
     assert_eq!(unknown.status(), StatusCode::NOT_FOUND);
     assert!(unknown.text().await.unwrap().is_empty());
+    shop.leaves_nothing_behind().await;
 }
 
 #[tokio::test]
@@ -194,6 +201,7 @@ async fn a_body_has_bounds() {
     let long = format!("/en/search?q={}", "a".repeat(9_000));
     assert_eq!(ask(&shop, Method::GET, &long, &[]).await.status(), StatusCode::URI_TOO_LONG);
     assert_eq!(ask(&shop, Method::GET, "/en/search?q=%c3", &[]).await.status(), StatusCode::BAD_REQUEST);
+    shop.leaves_nothing_behind().await;
 }
 
 on_both! {
@@ -221,6 +229,7 @@ async fn no_supplier_pushes_yet() {
         assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{path}");
         assert!(answer.text().await.unwrap().is_empty());
     }
+    shop.leaves_nothing_behind().await;
 }
 
 on_both! {
@@ -246,6 +255,7 @@ async fn pages_are_compressed_on_the_way() {
         let answer = ask(&shop, Method::GET, "/en", &[("accept-encoding", coding)]).await;
         assert_eq!(answer.headers()["content-encoding"], coding);
     }
+    shop.leaves_nothing_behind().await;
 }
 
 #[tokio::test]

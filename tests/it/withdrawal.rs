@@ -1,5 +1,6 @@
 //! Withdrawing from a purchase: two steps, acknowledged with date and time, and never money by itself.
 
+use crate::buyer::ESIM_READY;
 use crate::purchase::location;
 use crate::shop::{Shop, on_both};
 use escale::domain::payment::PaymentState;
@@ -11,6 +12,7 @@ on_both! {
     async fn a_withdrawal_is_confirmed_in_two_steps_and_acknowledged_once(shop: Shop) {
         let order = shop.paid(PaymentWay::Card).await;
         shop.work().await;
+        assert_eq!(shop.subjects(), [ESIM_READY]);
         shop.world.clear_mails();
         let number = shop.family(&order).await.order.number;
         let form = shop.get(&format!("/en/withdraw?number={number}")).await.text().await.unwrap();
@@ -42,6 +44,7 @@ on_both! {
 on_both! {
     async fn number_and_address_must_belong_together(shop: Shop) {
         let order = shop.paid(PaymentWay::Card).await;
+        shop.work().await;
         let number = shop.family(&order).await.order.number;
         for (number, email) in [(&*number, "eve@example.org"), ("E-00000-00000", "ada@example.org"), ("", "ada")] {
             let form = [("number", number), ("email", email), ("step", "confirm")];
@@ -51,5 +54,7 @@ on_both! {
             assert!(text.contains("<title>Error:") && text.contains(&format!(r#"value="{email}""#)), "{text}");
         }
         assert!(shop.tasks(&order).await.is_empty());
+        shop.work().await;
+        assert_eq!(shop.subjects(), [ESIM_READY], "and nothing is acknowledged");
     }
 }

@@ -12,6 +12,7 @@ mod steps;
 mod style;
 mod test;
 mod tools;
+mod torture;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -24,6 +25,7 @@ cargo xtask <command>
   demo              the whole shop with its simulators on http://127.0.0.1:3000, no account needed
   test              everything: format, lints, tests on both databases, browser journeys, budgets
   test --only STEP  one step of it; `test --list` names them
+  torture           kills the shop at random moments: --count 10000, --seed N, --database sqlite|postgres
   check             format and lints alone
   fmt               formats every crate
   site              the browser half, the style and the public files, in target/site
@@ -50,6 +52,7 @@ fn run(words: &[&str]) -> Result<ExitCode> {
         ["test"] => test::all(),
         ["test", "--list"] => test::list(),
         ["test", "--only", step] => test::only(step),
+        ["torture", words @ ..] => torture::run(words),
         ["check"] => test::check(),
         ["fmt"] => command::cargo(["fmt", "--all"]).run().map(|()| ExitCode::SUCCESS),
         ["site"] => site::build().map(|()| ExitCode::SUCCESS),

@@ -11,7 +11,7 @@ use crate::steps::{Steps, Tally};
 use crate::{journeys, site, tools};
 
 /// The packages of the server's half. Always both: another choice has other features and builds everything again.
-const SERVER: [&str; 4] = ["--package", "escale", "--package", "escale-simulators"];
+pub const SERVER: [&str; 4] = ["--package", "escale", "--package", "escale-simulators"];
 
 /// A step's name and what it does; the database is started by the first step that asks.
 type Step = (&'static str, fn(&mut World) -> Result<Tally>);
@@ -124,7 +124,10 @@ fn once(line: Line) -> Result<Tally> {
 }
 
 /// Runs `cargo test`, shows what it prints and adds up its closing lines.
-fn tests(line: Line) -> Result<Tally> {
+///
+/// # Errors
+/// It could not be started.
+pub fn tests(line: Line) -> Result<Tally> {
     let mut child = line
         .with(|command| {
             command.stdout(Stdio::piped());

@@ -41,7 +41,7 @@ pub(crate) async fn happen(
     let answer = if achieves_nothing { StatusCode::INTERNAL_SERVER_ERROR.into_response() } else { execute() };
     world.note_call(name, headers, answer.status().as_u16());
     match fault {
-        Some(fault) => fault.strike_after(answer).await,
+        Some(fault) => fault.strike_after(world, answer).await,
         None => answer,
     }
 }

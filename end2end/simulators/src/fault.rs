@@ -9,6 +9,7 @@ use futures_util::stream;
 use serde::{Deserialize, Serialize};
 
 use crate::serve::CutConnection;
+use crate::world::World;
 
 /// What goes wrong. "Before" means that nothing was executed, "after" that everything was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +25,8 @@ pub enum Fault {
     DelayBefore { millis: u64 },
     /// Executes, then waits with the answer.
     DelayAfter { millis: u64 },
+    /// Executes, then keeps the answer back until [`World::clear_faults`].
+    KeepBack,
     /// 429 with `Retry-After`; nothing was executed.
     TooManyRequests { retry_after: u64 },
     /// A status and body of choice; nothing was executed.
@@ -45,7 +48,7 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// Every kind, with an example of its values, for the page of knobs.
+    /// Every kind that ends by itself, with an example of its values, for the page of knobs.
     #[must_use]
     pub fn examples() -> Vec<Self> {
         vec![
@@ -93,11 +96,15 @@ impl Fault {
     }
 
     /// The answer after execution, as this fault mangles it.
-    pub(crate) async fn strike_after(&self, answer: Response) -> Response {
+    pub(crate) async fn strike_after(&self, world: &World, answer: Response) -> Response {
         match self {
             Self::CutAfter => cut(),
             Self::DelayAfter { millis } => {
                 tokio::time::sleep(Duration::from_millis(*millis)).await;
+                answer
+            }
+            Self::KeepBack => {
+                world.kept_back().notified().await;
                 answer
             }
             Self::ErrorAfter | Self::ErrorKept => server_error(),
@@ -207,5 +214,27 @@ impl Faults {
             }
         }
         Some(fault)
+    }
+}
+
+impl World {
+    /// Arms a fault: the next `times` calls of that name suffer it, or all with `None`.
+    ///
+    /// # Panics
+    /// When no call has this name: a fault that can never strike would make a test pass for nothing.
+    pub fn arm_fault(&self, call: &str, fault: Fault, times: Option<u32>) {
+        assert!(Self::knows_call(call), "no call is named {call}, there are: {:?}", Self::call_names());
+        self.lock().faults.0.push(ArmedFault { call: call.to_owned(), times, fault });
+    }
+
+    /// Disarms every fault, and lets the answers go that were kept back.
+    pub fn clear_faults(&self) {
+        self.lock().faults.0.clear();
+        self.kept_back().notify_waiters();
+    }
+
+    /// The fault that this call suffers now, if any.
+    pub(crate) fn strike(&self, call: &str) -> Option<Fault> {
+        self.lock().faults.take(call)
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::VecDeque;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
 
 use axum::http::HeaderMap;
 use serde::Serialize;
@@ -14,7 +16,7 @@ use tokio::task::JoinHandle;
 use crate::airalo::{self, Airalo};
 use crate::clock::Clock;
 use crate::esim_go::{self, EsimGo};
-use crate::fault::{ArmedFault, Fault, Faults};
+use crate::fault::Faults;
 use crate::mail::Mailbox;
 use crate::options::{Addresses, Options};
 use crate::orange::{self, Orange};
@@ -63,9 +65,12 @@ impl State {
 struct Inner {
     state: Mutex<State>,
     post: Post,
+    /// Requests that suppliers and Stripe work on, whether or not somebody still waits for the answer.
+    under_way: AtomicUsize,
     clock: Clock,
     addresses: OnceLock<Addresses>,
     deliveries: Notify,
+    kept_back: Notify,
 }
 
 /// The handle to a world; clones are the same world.
@@ -84,6 +89,15 @@ impl Drop for Running {
         for task in &self.tasks {
             task.abort();
         }
+    }
+}
+
+/// A request that is being worked on.
+pub(crate) struct UnderWay(World);
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.0.under_way.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
@@ -152,9 +166,11 @@ impl World {
         let world = Self(Arc::new(Inner {
             state: Mutex::new(state),
             post,
+            under_way: AtomicUsize::new(0),
             clock: options.clock,
             addresses: OnceLock::new(),
             deliveries: Notify::new(),
+            kept_back: Notify::new(),
         }));
         for offer in options.offers {
             world.add_offer(offer);
@@ -194,20 +210,6 @@ impl World {
         }
     }
 
-    /// Arms a fault: the next `times` calls of that name suffer it, or all with `None`.
-    ///
-    /// # Panics
-    /// When no call has this name: a fault that can never strike would make a test pass for nothing.
-    pub fn arm_fault(&self, call: &str, fault: Fault, times: Option<u32>) {
-        assert!(Self::knows_call(call), "no call is named {call}, there are: {:?}", Self::call_names());
-        self.lock().faults.0.push(ArmedFault { call: call.to_owned(), times, fault });
-    }
-
-    /// Disarms every fault.
-    pub fn clear_faults(&self) {
-        self.lock().faults.0.clear();
-    }
-
     /// How often a call of this name was received, struck or not.
     #[must_use]
     pub fn calls_seen(&self, name: &str) -> usize {
@@ -219,6 +221,22 @@ impl World {
     #[must_use]
     pub fn calls(&self) -> Vec<SeenCall> {
         self.lock().calls.iter().cloned().collect()
+    }
+
+    /// Waits until no supplier nor Stripe works on anything; false when that takes longer than `patience`.
+    pub async fn has_come_to_rest(&self, patience: Duration) -> bool {
+        let rest = async {
+            while self.0.under_way.load(Ordering::SeqCst) > 0 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        tokio::time::timeout(patience, rest).await.is_ok()
+    }
+
+    /// A request is worked on until this is dropped.
+    pub(crate) fn begin_work(&self) -> UnderWay {
+        self.0.under_way.fetch_add(1, Ordering::SeqCst);
+        UnderWay(self.clone())
     }
 
     /// A panic in one call must not take the world from the others, so a poisoned lock is used on.
@@ -259,8 +277,9 @@ impl World {
         self.0.deliveries.notified().await;
     }
 
-    pub(crate) fn strike(&self, call: &str) -> Option<Fault> {
-        self.lock().faults.take(call)
+    /// Where a call waits whose answer is kept back.
+    pub(crate) fn kept_back(&self) -> &Notify {
+        &self.0.kept_back
     }
 
     pub(crate) fn note_call(&self, name: &str, headers: &HeaderMap, status: u16) {

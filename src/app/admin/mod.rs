@@ -8,6 +8,7 @@ mod order_timeline;
 pub mod orders_page;
 pub mod overview_page;
 mod reason;
+pub mod reconciliation_page;
 pub mod sign_in_page;
 pub mod sign_out;
 mod supplier_table;
@@ -41,6 +42,11 @@ pub fn order_path(lang: Lang, number: &str) -> String {
 /// What waits for a person.
 pub fn tasks_path(lang: Lang) -> String {
     format!("/{lang}/admin/tasks")
+}
+
+/// What differs between books and world.
+pub fn reconciliation_path(lang: Lang) -> String {
+    format!("/{lang}/admin/reconciliation")
 }
 
 /// The sign-in; `next` is the path to go on to, if there is one worth returning to.

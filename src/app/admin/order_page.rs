@@ -5,6 +5,7 @@ use super::esim_facts::esim_facts;
 use super::give_back::{self, Typed};
 use super::order_timeline::timeline;
 use super::reason::reason;
+use super::reconciliation_page::{held_back_notice, standing_of_order};
 use super::task_list::{Listed, task_list};
 use super::words::{attempt_state, mail_kind, order_state, payment_state, refund_state};
 use super::{order_path, staff, tasks_page};
@@ -39,11 +40,15 @@ async fn page(request: PageRequest, typed: &Typed, errors: FormErrors) -> Result
     let (audit, calls) = (tx.audit_of(&order).await?, tx.supplier_calls_of(&order).await?);
     let tasks = tx.tasks_of(&order).await?;
     let tasks: Vec<Listed> = tasks.into_iter().map(|task| Listed { task, order_number: None }).collect();
+    let differing = tx.differences_of(&order).await?;
+    let restored = tx.restored().await?;
     let (why, tone) = reason(lang, &family, &advance::limits(&request.services));
     let here = order_path(lang, &number);
     let content = view! {
         <ErrorSummary lang errors=errors.clone() />
+        {held_back_notice(lang, restored)}
         <Notice tone><p>{why}</p></Notice>
+        {standing_of_order(lang, differing)}
         {(!tasks.is_empty()).then(|| {
             view! {
                 <section>

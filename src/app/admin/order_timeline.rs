@@ -68,6 +68,7 @@ fn noted(lang: Lang, note: &AuditRow) -> TimelineStep {
         ("mail", ..) => (t(lang, "admin-event-mail-again"), false),
         ("withdrawal", ..) => (t(lang, "admin-event-withdrawal"), false),
         ("task", ..) => (t(lang, "admin-event-task-done"), false),
+        ("difference", ..) => (t(lang, "reconcile-event-settled"), false),
         _ => (note.action.clone(), false),
     };
     let by = note.actor.contains('@').then(|| t_with(lang, "admin-event-by", &[("name", note.actor.clone().into())]));

@@ -1,9 +1,10 @@
 //! The overview: what waits for a person, what is under way, whether the suppliers' eSIMs are sold.
 
 use super::desk::desk;
+use super::reconciliation_page::held_back_notice;
 use super::supplier_table::{SupplierState, supplier_table};
 use super::words::order_state;
-use super::{orders_path, tasks_path};
+use super::{orders_path, reconciliation_path, tasks_path};
 use crate::app::page::{Answer, PageError, PageRequest};
 use crate::domain::order::OrderState;
 use crate::text::{t, t_with};
@@ -13,6 +14,8 @@ use leptos::prelude::*;
 pub async fn show(request: PageRequest) -> Result<Answer, PageError> {
     let lang = request.lang;
     let mut tx = request.services.store.snapshot().await?;
+    let restored = tx.restored().await?;
+    let differing = tx.count_standing(None).await?;
     let tasks = tx.open_tasks().await?.len();
     let under_way = tx.orders_under_way().await?;
     let offers = tx.all_offers().await?;
@@ -29,9 +32,12 @@ pub async fn show(request: PageRequest) -> Result<Answer, PageError> {
         })
         .collect();
     let waiting = t_with(lang, "admin-overview-tasks", &[("count", tasks.into())]);
+    let differences = t_with(lang, "reconcile-figure", &[("count", differing.into())]);
     let content = view! {
+        {held_back_notice(lang, restored)}
         <ul class="figures">
             {figure(tasks_path(lang), i64::try_from(tasks).unwrap_or(i64::MAX), waiting, tasks > 0)}
+            {figure(reconciliation_path(lang), differing, differences, differing > 0)}
             {tiles}
         </ul>
         <section>

@@ -92,6 +92,7 @@ pub(super) fn task(lang: Lang, kind: TaskKind) -> (String, String) {
         K::InDoubt => (t(lang, "admin-task-in-doubt"), t(lang, "admin-next-in-doubt")),
         K::DeadlinePassed => (t(lang, "admin-task-deadline-passed"), t(lang, "admin-next-deadline-passed")),
         K::SoldTooLate => (t(lang, "admin-task-sold-too-late"), t(lang, "admin-next-sold-too-late")),
+        K::OrphanSale => (t(lang, "admin-task-orphan-sale"), t(lang, "admin-next-orphan-sale")),
         K::Uncollected => (t(lang, "admin-task-uncollected"), t(lang, "admin-next-uncollected")),
         K::HoldEnding => (t(lang, "admin-task-hold-ending"), t(lang, "admin-next-hold-ending")),
         K::RefundFailed => (t(lang, "admin-task-refund-failed"), t(lang, "admin-next-refund-failed")),

@@ -63,5 +63,6 @@ pub async fn check_out(
         CheckedOut::TooFew { .. } => Err(asking::wrong(lang, "checkout-too-few-text")),
         CheckedOut::PriceChanged => Err(asking::wrong(lang, "checkout-price-changed-text")),
         CheckedOut::TryAgain => Err(asking::wrong(lang, "checkout-try-again-text")),
+        CheckedOut::Paused => Err(asking::wrong(lang, "checkout-paused-text")),
     }
 }

@@ -128,6 +128,10 @@ pub async fn order(request: PageRequest) -> Result<Answer, PageError> {
             state.notice = Some(FormNotice::TryAgain);
             Ok(page(&request, &chosen, state).into())
         }
+        CheckedOut::Paused => {
+            state.notice = Some(FormNotice::Paused);
+            Ok(page(&request, &chosen, state).into())
+        }
     }
 }
 

@@ -13,6 +13,7 @@ pub(super) enum FormNotice {
     PriceChanged,
     TooFew { left: u32 },
     TryAgain,
+    Paused,
 }
 
 #[component]
@@ -31,6 +32,7 @@ pub(super) fn WhyNot(lang: Lang, notice: FormNotice) -> impl IntoView {
             (t_with(lang, "checkout-too-few", &[("count", left.into())]), t(lang, "checkout-too-few-text"))
         }
         FormNotice::TryAgain => (t(lang, "checkout-try-again"), t(lang, "checkout-try-again-text")),
+        FormNotice::Paused => (t(lang, "checkout-paused"), t(lang, "checkout-paused-text")),
     };
     view! {
         <Notice tone=Tone::Warn title=Some(title) status=true>

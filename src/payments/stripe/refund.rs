@@ -1,11 +1,12 @@
 //! Refunds: giving back what was taken.
 
 use super::client::{PAGE, path_id};
-use super::intent::stripe_amount;
+use super::intent::{between, stripe_amount};
 use super::wire::{REFUND_KEY, WireRefund};
 use super::{Stripe, StripeRequest};
 use crate::domain::ids::RefundId;
 use crate::domain::money::Money;
+use crate::domain::timestamp::UnixSeconds;
 use crate::payments::{PaymentError, RefundReading};
 use std::collections::HashMap;
 use stripe_core::refund::{CreateRefund, ListRefund, RetrieveRefund};
@@ -33,8 +34,21 @@ impl Stripe {
     /// Every refund of a PaymentIntent, ours and the Dashboard's, newest first.
     pub async fn refunds_of(&self, intent_id: &str) -> Result<Vec<RefundReading>, PaymentError> {
         let intent_id = path_id(intent_id)?;
+        self.refunds(|| ListRefund::new().payment_intent(intent_id)).await
+    }
+
+    /// Every refund created in `from..=to`, ours and others', newest first.
+    pub async fn refunds_created(
+        &self,
+        from: UnixSeconds,
+        to: UnixSeconds,
+    ) -> Result<Vec<RefundReading>, PaymentError> {
+        self.refunds(|| ListRefund::new().created(between(from, to))).await
+    }
+
+    async fn refunds(&self, of: impl Fn() -> ListRefund) -> Result<Vec<RefundReading>, PaymentError> {
         let request = |after: Option<&str>| {
-            let list = ListRefund::new().payment_intent(intent_id).limit(PAGE);
+            let list = of().limit(PAGE);
             match after {
                 Some(id) => list.starting_after(id),
                 None => list,

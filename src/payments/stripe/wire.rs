@@ -138,6 +138,7 @@ fn capture_before(details: &BTreeMap<String, Value>) -> Option<UnixSeconds> {
 #[derive(miniserde::Deserialize)]
 pub(super) struct WireRefund {
     id: String,
+    payment_intent: Option<Linked<WireIntent>>,
     status: Option<String>,
     amount: i64,
     currency: String,
@@ -156,6 +157,7 @@ impl WireRefund {
                 _ => RefundStatus::Pending,
             },
             amount: money(self.amount, &self.currency)?,
+            intent: self.payment_intent.and_then(|intent| intent.id),
             refund: named(&self.metadata, REFUND_KEY).map(RefundId::from),
             created: UnixSeconds(self.created),
             id: self.id,

@@ -22,18 +22,18 @@ mod wire;
 mod wire_values;
 
 pub use networks::{Network, NetworkKind};
-pub use transactions::ListedTransaction;
 
 use crate::clock::Clock;
 use crate::config::OrangeTravelConfig;
 use crate::domain::ids::{SupplierId, SupplierProductId};
 use crate::domain::offer::SupplierProduct;
+use crate::domain::timestamp::UnixSeconds;
 use crate::domain::usage::UsageReport;
 use crate::secret::Secret;
 use crate::suppliers::http::{Http, HttpSettings, HttpSetupError};
 use crate::suppliers::{
-    Capabilities, EsimHandle, FoundOrder, OrderIdempotency, OrderSearch, Purchase, RawAnswer, Reading, Sent, SimReport,
-    Supplier, SupplierError,
+    Capabilities, EsimHandle, FoundOrder, ListedOrder, OrderIdempotency, OrderSearch, Purchase, RawAnswer, Reading,
+    Sent, SimReport, Supplier, SupplierError,
 };
 use async_trait::async_trait;
 use keyring::{KeyError, Keyring};
@@ -136,6 +136,15 @@ impl Supplier for OrangeTravel {
 
     async fn find_order(&self, search: &OrderSearch) -> Result<Vec<FoundOrder>, SupplierError> {
         self.transactions_of(search).await
+    }
+
+    async fn orders_between(
+        &self,
+        from: UnixSeconds,
+        to: UnixSeconds,
+        request_id: &str,
+    ) -> Result<Option<Vec<ListedOrder>>, SupplierError> {
+        self.transactions_between(from, to, request_id).await.map(Some)
     }
 
     async fn order(&self, reference: &str, request_id: &str) -> Result<RawAnswer, SupplierError> {

@@ -5,17 +5,9 @@ use super::api::Tries;
 use super::buying::TRANSACTIONS;
 use super::wire::{self, SimParameters, Transaction};
 use crate::domain::timestamp::UnixSeconds;
-use crate::suppliers::{FoundOrder, OrderSearch, RawAnswer, SupplierError};
+use crate::suppliers::{FoundOrder, ListedOrder, OrderSearch, RawAnswer, Standing, SupplierError};
 use serde_json::Value;
 use std::time::Duration;
-
-/// A transaction of a list, for the reconciliation.
-#[derive(Debug)]
-pub struct ListedTransaction {
-    /// What was given as `user_id`: the attempt's id, if it is an order of this shop.
-    pub our_reference: Option<String>,
-    pub order: FoundOrder,
-}
 
 impl OrangeTravel {
     /// One transaction as it stands now.
@@ -24,34 +16,33 @@ impl OrangeTravel {
         self.api.get(Tries::One, &[distributors, transactions, id], &[], request_id).await
     }
 
-    /// Every transaction from the day of `from` to the day of `to`, read to the end.
-    pub async fn transactions_between(
+    /// Every transaction of the window.
+    pub(super) async fn transactions_between(
         &self,
         from: UnixSeconds,
         to: UnixSeconds,
         request_id: &str,
-    ) -> Result<Vec<ListedTransaction>, SupplierError> {
-        let (start, end) = (from.civil_date().to_string(), to.civil_date().to_string());
-        let listed = self
-            .api
-            .get_list(Tries::Several, &TRANSACTIONS, &[("startDate", &start), ("endDate", &end)], request_id)
-            .await?;
-        listed.into_iter().map(listed_transaction).collect()
+    ) -> Result<Vec<ListedOrder>, SupplierError> {
+        let (start, end) = days(from, to);
+        let window = [("startDate", start.as_str()), ("endDate", end.as_str())];
+        let listed = self.api.get_list(Tries::Several, &TRANSACTIONS, &window, request_id).await?;
+        listed.into_iter().map(listed_order).collect()
     }
 
-    /// The transactions with our reference, a day more on both sides (their clock, their time zone, an exclusive end).
+    /// The transactions with our reference.
     pub(super) async fn transactions_of(&self, search: &OrderSearch) -> Result<Vec<FoundOrder>, SupplierError> {
-        let start = search.from.plus_days(-1).civil_date().to_string();
-        let end = search.to.plus_days(1).civil_date().to_string();
+        let (start, end) = days(search.from, search.to);
         let ours = search.attempt.as_str();
         let filters = [("startDate", start.as_str()), ("endDate", end.as_str()), ("user", ours)];
         let listed = self.api.get_list(Tries::One, &TRANSACTIONS, &filters, &search.request_id).await?;
         let mut found = Vec::new();
         for element in listed {
-            let listed = listed_transaction(element)?;
+            let body = element.to_string().into_bytes();
+            let listed = listed_order(element)?;
             // A filter that matches a part, or none at all, must not hand us another order's eSIM.
             if listed.our_reference.as_deref() == Some(ours) {
-                found.push(self.with_its_code(listed.order, &search.request_id).await);
+                let found_order = FoundOrder { reference: listed.reference, answer: as_answer(body) };
+                found.push(self.with_its_code(found_order, &search.request_id).await);
             }
         }
         Ok(found)
@@ -75,20 +66,27 @@ impl OrangeTravel {
     }
 }
 
+/// The days of a window, one more on both sides: their clock, their time zone, an exclusive end.
+fn days(from: UnixSeconds, to: UnixSeconds) -> (String, String) {
+    (from.plus_days(-1).civil_date().to_string(), to.plus_days(1).civil_date().to_string())
+}
+
 /// A transaction without a number cannot be told apart from others: the list is not to be believed.
-fn listed_transaction(element: Value) -> Result<ListedTransaction, SupplierError> {
-    let body = element.to_string().into_bytes();
+fn listed_order(element: Value) -> Result<ListedOrder, SupplierError> {
     let transaction: Transaction = wire::object(element);
     let reference = transaction
         .id
         .0
         .ok_or_else(|| SupplierError::Garbled { reason: "a listed transaction has no number".into() })?;
-    let answer = RawAnswer {
-        status: 200,
-        content_type: "application/json".into(),
-        body,
-        request_id: None,
-        took: Duration::ZERO,
+    let standing = match transaction.status.as_deref().map(str::to_lowercase).as_deref() {
+        Some("ok") => Standing::Delivered,
+        Some("ko" | "expired") => Standing::Refused,
+        _ => Standing::UnderWay,
     };
-    Ok(ListedTransaction { our_reference: transaction.user_id.0, order: FoundOrder { reference, answer } })
+    Ok(ListedOrder { our_reference: transaction.user_id.0, reference, sold_at: transaction.creation_date.0, standing })
+}
+
+/// One element of a list as if it had been asked for alone.
+fn as_answer(body: Vec<u8>) -> RawAnswer {
+    RawAnswer { status: 200, content_type: "application/json".into(), body, request_id: None, took: Duration::ZERO }
 }

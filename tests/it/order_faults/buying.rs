@@ -1,6 +1,7 @@
 //! Buying in doubt: looked for before anything is believed, and never bought for nothing.
 
 use super::{MINUTE, SECOND, orange_says_no};
+use crate::buyer::{ESIM_READY, MONEY_BACK, PAYMENT_IN};
 use crate::shop::{Shop, on_both};
 use escale::domain::fulfilment::AttemptState;
 use escale::domain::ids::{OrderId, SupplierId};
@@ -20,6 +21,8 @@ on_both! {
             assert_eq!(family.order.state, OrderState::Delivered, "{:?}", family.attempts);
         }
         assert_eq!(shop.world.esims_sold().len(), 6);
+        // Each was told that it takes its time, then got its eSIM.
+        assert_eq!(shop.subjects(), [PAYMENT_IN, ESIM_READY].repeat(6));
     }
 }
 
@@ -38,6 +41,7 @@ on_both! {
         shop.work_for(10 * MINUTE, 10 * SECOND).await;
         let family = shop.books_agree(&order).await;
         assert_eq!(family.order.state, OrderState::Delivered);
+        assert_eq!(shop.subjects(), [PAYMENT_IN, ESIM_READY]);
     }
 }
 
@@ -58,6 +62,7 @@ on_both! {
         let family = shop.family(&order).await;
         assert_eq!(family.order.state, OrderState::Delivered, "{:?}", family.attempts);
         assert_eq!(shop.world.esims_sold().len(), 2);
+        assert_eq!(shop.subjects(), [ESIM_READY, PAYMENT_IN, ESIM_READY]);
     }
 }
 
@@ -93,6 +98,7 @@ on_both! {
         let family = shop.books_agree(&order).await;
         assert_eq!(family.order.state, OrderState::Delivered, "{:?}", family.attempts);
         assert_eq!(shop.world.esims_sold().len(), 1);
+        assert_eq!(shop.subjects(), [PAYMENT_IN, ESIM_READY]);
     }
 }
 
@@ -121,6 +127,7 @@ on_both! {
         tx.commit("test").await.unwrap();
         shop.work_for(MINUTE, 20 * SECOND).await;
         assert_eq!(shop.family(&order).await.order.state, OrderState::Delivered);
+        assert_eq!(shop.subjects(), [PAYMENT_IN, ESIM_READY]);
     }
 }
 
@@ -136,6 +143,7 @@ on_both! {
         assert_eq!(family.attempts.len(), 1);
         assert_eq!(family.order.state, OrderState::GivenBack);
         assert!(shop.world.esims_sold().is_empty());
+        assert_eq!(shop.subjects(), [PAYMENT_IN, MONEY_BACK]);
     }
 }
 
@@ -152,6 +160,7 @@ on_both! {
         shop.work_for(30 * MINUTE, 30 * SECOND).await;
         assert!(shop.world.esims_sold().is_empty());
         assert!(shop.tasks(&order).await.contains(&TaskKind::Disputed));
+        assert_eq!(shop.subjects(), [PAYMENT_IN]);
     }
 }
 
@@ -167,5 +176,6 @@ on_both! {
         assert_eq!(family.payments[0].state, PaymentState::Voided);
         assert_eq!(family.order.state, OrderState::GivenBack);
         assert!(shop.world.esims_sold().is_empty());
+        assert_eq!(shop.subjects(), [PAYMENT_IN, MONEY_BACK]);
     }
 }

@@ -1,6 +1,7 @@
 //! Taking and giving back: once, to the right amount, and a person is called before anything goes on for ever.
 
 use super::{MINUTE, SECOND, stripe_says_no};
+use crate::buyer::{ESIM_READY, MONEY_BACK, PAYMENT_IN};
 use crate::shop::{Shop, on_both};
 use escale::domain::ids::OrderId;
 use escale::domain::order::OrderState;
@@ -35,6 +36,7 @@ on_both! {
         let family = shop.books_agree(&order).await;
         assert_eq!(family.payments[0].state, PaymentState::Refunded);
         assert!(shop.tasks(&order).await.is_empty());
+        assert_eq!(shop.subjects(), [PAYMENT_IN, MONEY_BACK]);
     }
 }
 
@@ -49,6 +51,9 @@ on_both! {
         assert_eq!(shop.world.payments()[0].refunded, family.lines[0].price.minor);
         assert_eq!(family.payments[0].state, PaymentState::Captured);
         assert_eq!(family.payments[0].refunded, family.lines[0].price);
+        let mut subjects = shop.subjects();
+        subjects.sort();
+        assert_eq!(subjects, [MONEY_BACK, ESIM_READY], "both at once, in any order");
     }
 }
 
@@ -73,6 +78,7 @@ on_both! {
         let new = tries.last().unwrap();
         let last_old = tries.iter().rev().find(|at| *at != new).unwrap();
         assert!(new - last_old >= 120, "{tries:?}");
+        assert_eq!(shop.subjects(), [PAYMENT_IN, MONEY_BACK]);
     }
 }
 
@@ -91,6 +97,7 @@ on_both! {
         shop.work_for(10 * MINUTE, 30 * SECOND).await;
         assert_eq!(shop.world.calls_seen("stripe.refunds.create"), asked);
         assert_eq!(shop.tasks(&order).await, [TaskKind::Disputed]);
+        assert_eq!(shop.subjects(), [PAYMENT_IN, MONEY_BACK]);
     }
 }
 
@@ -104,6 +111,7 @@ on_both! {
         shop.hear_webhooks().await;
         assert!(shop.family(&order).await.order.disputed);
         assert_eq!(shop.tasks(&order).await, [TaskKind::Disputed]);
+        assert_eq!(shop.subjects(), [ESIM_READY]);
     }
 }
 
@@ -135,6 +143,7 @@ on_both! {
         shop.work_for(60 * MINUTE, MINUTE).await;
         assert_eq!(shop.family(&order).await.order.state, OrderState::GivenBack);
         assert_eq!(shop.world.payments()[0].standing_hold(), 0);
+        assert_eq!(shop.subjects(), [MONEY_BACK]);
     }
 }
 
@@ -150,6 +159,7 @@ on_both! {
         assert_eq!(shop.tasks(&order).await, [TaskKind::PaymentMismatch]);
         let family = shop.books_agree(&order).await;
         assert_eq!(family.payments[0].captured, family.order.total);
+        assert_eq!(shop.subjects(), [ESIM_READY]);
     }
 }
 

@@ -1,6 +1,7 @@
 //! From the checkout to the money: nothing that was paid is overlooked, however it comes to be known.
 
 use super::{MINUTE, SECOND, stripe_says_no};
+use crate::buyer::{ESIM_READY, MONEY_BACK};
 use crate::shop::{Shop, on_both};
 use escale::domain::fulfilment::AttemptState;
 use escale::domain::order::{OrderState, derive};
@@ -22,6 +23,7 @@ on_both! {
         shop.pay(&family);
         shop.work_for(3 * MINUTE, MINUTE).await;
         assert_eq!(shop.family(&family.order.id).await.order.state, OrderState::Delivered);
+        assert_eq!(shop.subjects(), [ESIM_READY]);
     }
 }
 
@@ -34,6 +36,7 @@ on_both! {
         shop.world.arm_fault("stripe.checkout.sessions.get", Fault::ErrorBefore, Some(1));
         shop.work_for(MINUTE + 30 * SECOND, 30 * SECOND).await;
         assert_eq!(shop.family(&family.order.id).await.order.state, OrderState::Delivered);
+        assert_eq!(shop.subjects(), [ESIM_READY]);
     }
 }
 
@@ -80,6 +83,7 @@ on_both! {
         assert_eq!(family.payments[0].state, PaymentState::Refunded);
         assert_eq!(shop.world.payments()[0].kept(), 0);
         assert!(shop.tasks(&family.order.id).await.is_empty());
+        assert_eq!(shop.subjects(), [MONEY_BACK]);
     }
 }
 
@@ -199,6 +203,8 @@ on_both! {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         assert_eq!(shop.family(&family.order.id).await.order.state, OrderState::Delivered);
+        shop.work().await;
+        assert_eq!(shop.subjects(), [ESIM_READY]);
     }
 }
 
@@ -213,5 +219,6 @@ on_both! {
         shop.work_for(2 * 60 * MINUTE, 10 * MINUTE).await;
         assert_eq!(shop.family(&order).await.order.state, OrderState::GivenBack);
         assert_eq!(shop.world.payments()[0].standing_hold(), 0);
+        assert_eq!(shop.subjects(), [MONEY_BACK]);
     }
 }

@@ -26,6 +26,7 @@ pub(crate) fn router(world: World) -> Router {
 }
 
 async fn answer(State(world): State<World>, request: Request<Body>) -> Response {
+    let _under_way = world.begin_work();
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
         return AiraloError::coded(43, "The body is too long.").into_response();

@@ -111,24 +111,36 @@ pub struct Attachment {
 #[derive(Default)]
 pub(crate) struct Mailbox {
     pub(crate) mails: Vec<Mail>,
+    /// Those that nobody has looked at, oldest first, whether they are still in the mailbox or not.
+    unread: Vec<Mail>,
     last_id: u64,
     /// Answers that the next RCPT commands get instead of 250.
     pub(crate) rejections: std::collections::VecDeque<String>,
 }
 
 impl World {
-    /// The mails received, oldest first.
+    /// The mails received, oldest first; they count as read.
     #[must_use]
     pub fn mails(&self) -> Vec<Mail> {
-        self.lock().mailbox.mails.clone()
+        self.read_mails(|_| true)
     }
 
-    /// The mails received for one address, oldest first.
+    /// The mails received for one address, oldest first; they count as read.
     #[must_use]
     pub fn mails_to(&self, address: &str) -> Vec<Mail> {
-        let mut mails = self.mails();
-        mails.retain(|mail| mail.to.iter().any(|to| to.eq_ignore_ascii_case(address)));
-        mails
+        self.read_mails(|mail| mail.to.iter().any(|to| to.eq_ignore_ascii_case(address)))
+    }
+
+    fn read_mails(&self, wanted: impl Fn(&Mail) -> bool) -> Vec<Mail> {
+        let mailbox = &mut self.lock().mailbox;
+        mailbox.unread.retain(|mail| !wanted(mail));
+        mailbox.mails.iter().filter(|mail| wanted(mail)).cloned().collect()
+    }
+
+    /// The mails that nobody has looked at, oldest first; to throw a mail away is not to read it.
+    #[must_use]
+    pub fn unread_mails(&self) -> Vec<Mail> {
+        self.lock().mailbox.unread.clone()
     }
 
     /// Empties the mailbox.
@@ -146,7 +158,9 @@ impl World {
         let mailbox = &mut self.lock().mailbox;
         mailbox.last_id += 1;
         let id = mailbox.last_id;
-        mailbox.mails.push(Mail { id, received_at, from, to, raw });
+        let mail = Mail { id, received_at, from, to, raw };
+        mailbox.unread.push(mail.clone());
+        mailbox.mails.push(mail);
         id
     }
 }

@@ -24,8 +24,7 @@ pub(crate) fn router() -> Router<World> {
 }
 
 fn find(world: &World, id: u64) -> Option<Mail> {
-    let state = world.lock();
-    state.mailbox.mails.iter().find(|mail| mail.id == id).cloned()
+    world.read_mails(|mail| mail.id == id).pop()
 }
 
 async fn list(State(world): State<World>) -> Html<String> {

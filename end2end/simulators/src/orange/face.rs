@@ -23,6 +23,7 @@ pub(crate) fn router(world: World) -> Router {
 }
 
 async fn answer(State(world): State<World>, request: Request<Body>) -> Response {
+    let _under_way = world.begin_work();
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
         return OrangeError::bad_request(22, "unreadable body".to_owned()).into_response();

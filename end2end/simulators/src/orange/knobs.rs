@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::catalogue::{Offer, OfferSeed};
 use super::keys::PublishedKey;
-use super::plan::SalePlan;
+use super::plan::{CodeForm, SalePlan};
+use super::selling::write_code;
 use super::suppliers::Supplier;
 use crate::clock::iso_date;
 use crate::later::Later;
@@ -80,6 +81,18 @@ impl World {
     pub fn set_sale_status(&self, sale: &str, status: &str) -> bool {
         let later = Later { after_seconds: 0, status: status.to_owned() };
         self.lock().orange.transactions.plan_change(sale, later)
+    }
+
+    /// From now on the sale's activation code can be read; false when there is no such eSIM, or no key to write it with.
+    pub fn mend_code(&self, sale: &str) -> bool {
+        let mut state = self.lock();
+        let super::Orange { transactions, key, .. } = &mut state.orange;
+        let found = transactions.meant_by(sale);
+        let code = found.and_then(|one| {
+            let code = write_code(one.sim.as_ref()?, key.as_ref()?, CodeForm::Plain, false);
+            Some((one, code))
+        });
+        code.map(|(one, code)| one.code_on_the_wire = code).is_some()
     }
 
     /// Sets the SIM's status, one of [`crate::SIM_STATUSES`] or any other word; the first `available` activates it.

@@ -140,7 +140,7 @@ impl Sim {
     }
 }
 
-fn write_code(sim: &Sim, key: &PublishedKey, form: CodeForm, url_safe: bool) -> String {
+pub(super) fn write_code(sim: &Sim, key: &PublishedKey, form: CodeForm, url_safe: bool) -> String {
     let plain = sim.activation_code();
     let bytes = match form {
         CodeForm::Plain => key.encrypt(&plain),

@@ -23,6 +23,7 @@ pub(crate) fn router(world: World) -> Router {
 }
 
 async fn answer(State(world): State<World>, request: Request<Body>) -> Response {
+    let _under_way = world.begin_work();
     let (parts, body) = request.into_parts();
     let request_id = objects::new_id("req");
     let mut answer = match to_bytes(body, BODY_LIMIT).await {
@@ -81,7 +82,7 @@ async fn gated(world: &World, parts: &Parts, body: &[u8], request_id: &str) -> R
     let answer = once(world, call, &asked, path, key, request_id, fault.as_ref()).await;
     world.note_call(name, &parts.headers, answer.status().as_u16());
     match fault {
-        Some(fault) => fault.strike_after(answer).await,
+        Some(fault) => fault.strike_after(world, answer).await,
         None => answer,
     }
 }

@@ -137,7 +137,7 @@ async fn press(State(world): State<World>, Path(id): Path<String>, headers: Head
     let answer = led_on(&id, attempt);
     world.note_call(PAY_CALL, &headers, answer.status().as_u16());
     match fault {
-        Some(fault) => fault.strike_after(answer).await,
+        Some(fault) => fault.strike_after(&world, answer).await,
         None => answer,
     }
 }

@@ -116,6 +116,11 @@ impl World {
         self.wake_deliveries();
     }
 
+    #[must_use]
+    pub fn webhooks_are_held(&self) -> bool {
+        self.post().office().is_held
+    }
+
     /// Sends what waits for its next attempt at once.
     pub fn hasten_webhooks(&self) {
         self.post().office().deliveries.hasten();

@@ -1,5 +1,6 @@
 //! The post that carries webhooks: each letter signed when it is sent, until somebody takes it.
 
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use super::deliveries::Queued;
@@ -25,31 +26,30 @@ impl Letter {
     }
 }
 
-/// A client that asks nobody's proxy and follows nobody elsewhere.
-#[allow(
-    clippy::disallowed_methods,
-    clippy::disallowed_types,
-    reason = "the simulated senders are strangers, not the shop's client"
-)]
-fn client() -> Option<reqwest::Client> {
+/// The client of every world in this process: to make one takes the reading of the system's certificates.
+static CLIENT: LazyLock<reqwest::Result<reqwest::Client>> = LazyLock::new(|| {
+    #[allow(
+        clippy::disallowed_methods,
+        clippy::disallowed_types,
+        reason = "the simulated senders are strangers, not the shop's client"
+    )]
     reqwest::Client::builder()
         .timeout(Duration::from_secs(10))
         .pool_max_idle_per_host(0)
         .redirect(reqwest::redirect::Policy::none())
         .no_proxy()
         .build()
-        .ok()
-}
+});
 
 /// Whether a URL answers HEAD with 200, as those do that want to be told.
 pub(crate) async fn answers_head(url: &str) -> bool {
-    let Some(client) = client() else { return false };
+    let Ok(client) = &*CLIENT else { return false };
     client.head(url).send().await.is_ok_and(|answer| answer.status() == reqwest::StatusCode::OK)
 }
 
 /// Sends what is due until the task is dropped, and lets time pass for those who send.
 pub(crate) async fn deliver_forever(world: World) {
-    let Some(client) = client() else {
+    let Ok(client) = &*CLIENT else {
         tracing::error!("no HTTP client for webhooks");
         return;
     };

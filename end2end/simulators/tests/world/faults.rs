@@ -59,3 +59,21 @@ async fn a_fault_strikes_as_often_as_told_and_no_longer() {
         assert_ne!(body["object"], "account");
     }
 }
+
+#[tokio::test]
+async fn an_answer_that_is_kept_back_comes_when_the_faults_are_cleared() {
+    let running = start().await;
+    let orange = OrangeClient::new(&running).await;
+    let offer = running.world.offer_id("Orange Travel Japan 3GB").unwrap();
+    running.world.arm_fault(SELL, Fault::KeepBack, Some(1));
+    let sale = orange.post("/distributors/transactions", json!({"offer_id": offer}));
+    let let_go = async {
+        while running.world.esims_sold().is_empty() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        running.world.clear_faults();
+    };
+    let (sold, ()) = tokio::join!(sale, let_go);
+    assert!(sold.is_ok());
+}

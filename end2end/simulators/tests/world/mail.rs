@@ -28,8 +28,11 @@ async fn a_mail_comes_out_as_it_was_sent() {
         stream.read_line(&mut line).await.unwrap();
         assert!(line.starts_with(['2', '3']), "{command:?} was answered {line:?}");
     }
+    assert!(running.world.mails_to("eve@example.org").is_empty());
+    assert_eq!(running.world.unread_mails().len(), 1, "nobody has looked at it");
     let mails = running.world.mails_to("Ada@example.org");
     assert_eq!(mails.len(), 1);
+    assert!(running.world.unread_mails().is_empty());
     assert_eq!(mails[0].subject(), "Votre eSIM est prête");
     assert_eq!(mails[0].message_id(), "order-1@escale");
     assert!(mails[0].text().contains(".1$smdp"), "the stuffed dot is gone");

@@ -39,6 +39,7 @@ const LIMITS: Limits = Limits {
     socket: Duration::from_secs(30),
     delivery: Duration::from_secs(15 * 60),
     accepted: Duration::from_secs(60 * 60),
+    restored: None,
 };
 
 fn euros(cents: i64) -> Money {

@@ -4,7 +4,7 @@ use super::listener::{Asked, Reply, reply};
 use super::samples::{CODE, transaction};
 use super::*;
 use crate::domain::ids::AttemptId;
-use crate::suppliers::SupplierError;
+use crate::suppliers::{Standing, SupplierError};
 use serde_json::{Value, json};
 
 const TRANSACTIONS: &str = "/v1/distributors/transactions";
@@ -124,9 +124,28 @@ async fn the_reconciliation_sees_strangers_too() {
     let all = [numbered("t0", "att_1"), numbered("t1", "None")];
     let listener = Listener::new(move |asked| page(&all, asked, 100)).await;
     let orange = orange(&listener, Clock::standing_at(NOW));
-    let listed = orange.transactions_between(NOW, NOW.plus_days(1), "req-1").await.expect("an answer");
+    let listed = orange.orders_between(NOW, NOW.plus_days(1), "req-1").await.expect("an answer").expect("a list");
     let references: Vec<_> = listed.iter().map(|listed| listed.our_reference.as_deref()).collect();
     assert_eq!(references, [Some("att_1"), None]);
     let query = &listener.asked(TRANSACTIONS)[0].query;
-    assert_eq!((query["startDate"].as_str(), query["endDate"].as_str()), ("2024-07-16", "2024-07-17"));
+    assert_eq!((query["startDate"].as_str(), query["endDate"].as_str()), ("2024-07-15", "2024-07-18"));
+}
+
+#[tokio::test]
+async fn a_listed_order_is_gone_only_where_orange_says_so() {
+    for (status, standing) in [
+        (json!("ok"), Standing::Delivered),
+        (json!("pending"), Standing::UnderWay),
+        (json!("created"), Standing::UnderWay),
+        (json!("tulip"), Standing::UnderWay),
+        (json!(null), Standing::UnderWay),
+        (json!("KO"), Standing::Refused),
+        (json!("expired"), Standing::Refused),
+    ] {
+        let mut order = numbered("t0", "att_1");
+        order["status"] = status.clone();
+        let listener = Listener::new(move |asked| page(std::slice::from_ref(&order), asked, 100)).await;
+        let listed = orange(&listener, Clock::standing_at(NOW)).orders_between(NOW, NOW, "req-1").await;
+        assert_eq!(listed.expect("an answer").expect("a list")[0].standing, standing, "{status}");
+    }
 }
