@@ -55,7 +55,7 @@ export interface World {
 
 /** Starts a world of its own whose Stripe sends its events to `webhookUrl`. */
 export async function startWorld(folder: string, webhookUrl: string): Promise<World> {
-  const args = ['orange', 'stripe', 'smtp', 'mailbox'].flatMap((face) => [`--${face}-port`, '0']);
+  const args = ['orange', 'stripe', 'smtp', 'mailbox', 'esim-go', 'standard', 'airalo'].flatMap((face) => [`--${face}-port`, '0']);
   const firstLine = async (output: string) => {
     const line = output.split('\n').slice(0, -1).find((one) => one.startsWith('{'));
     return line === undefined ? undefined : (JSON.parse(line) as Addresses);

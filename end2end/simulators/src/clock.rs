@@ -84,6 +84,21 @@ pub fn iso_date(unix_seconds: i64) -> String {
     moment(unix_seconds).format(&Rfc3339).unwrap_or_default()
 }
 
+/// `2025-03-28T14:47:26.153875019Z`
+#[must_use]
+pub fn iso_nanos(unix_millis: i64) -> String {
+    let nanos = i128::from(unix_millis) * 1_000_000 + 875_019;
+    let moment = OffsetDateTime::from_unix_timestamp_nanos(nanos).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    moment.format(&Rfc3339).unwrap_or_default()
+}
+
+/// `2023-02-27 14:09:55`
+#[must_use]
+pub fn sql_date(unix_seconds: i64) -> String {
+    let format = format_description!("[year]-[month]-[day] [hour]:[minute]:[second]");
+    moment(unix_seconds).format(format).unwrap_or_default()
+}
+
 /// `Tue, 12 Mar 2024 17:59:18 GMT`
 #[must_use]
 pub fn rfc1123_date(unix_seconds: i64) -> String {
@@ -120,5 +135,7 @@ mod tests {
         assert_eq!(rfc1123_date(1_710_266_358), "Tue, 12 Mar 2024 17:59:18 GMT");
         assert_eq!(iso_date(1_721_134_331), "2024-07-16T12:52:11Z");
         assert_eq!(read_date("2024-03-12"), Some(1_710_201_600));
+        assert_eq!(sql_date(1_677_506_995), "2023-02-27 14:09:55");
+        assert_eq!(iso_nanos(1_721_134_331_153), "2024-07-16T12:52:11.153875019Z");
     }
 }

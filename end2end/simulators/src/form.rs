@@ -13,6 +13,11 @@ pub(crate) fn pairs(text: &str) -> Vec<(String, String)> {
         .collect()
 }
 
+/// A step of a path, or any text without `+` for spaces.
+pub(crate) fn percent_decoded(step: &str) -> String {
+    percent_decode_str(step).decode_utf8_lossy().into_owned()
+}
+
 fn decode(text: &str) -> String {
-    percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
+    percent_decoded(&text.replace('+', " "))
 }

@@ -6,7 +6,7 @@ use anyhow::Context;
 use clap::Parser;
 use escale_simulators::{DEMO_PUBLIC_KEY_PEM, Options, World};
 
-/// Serves Orange, Stripe, a mail server and the mailbox on 127.0.0.1 until SIGTERM or ctrl-c.
+/// Serves the suppliers, Stripe, a mail server and the mailbox on 127.0.0.1 until SIGTERM or ctrl-c.
 /// One line of JSON on standard output tells the addresses. Port 0 is any free port.
 #[derive(Parser)]
 struct Arguments {
@@ -19,6 +19,13 @@ struct Arguments {
     /// The mailbox and the knobs.
     #[arg(long, default_value_t = 3103)]
     mailbox_port: u16,
+    #[arg(long, default_value_t = 3104)]
+    esim_go_port: u16,
+    /// The generic protocol's supplier.
+    #[arg(long, default_value_t = 3105)]
+    standard_port: u16,
+    #[arg(long, default_value_t = 3106)]
+    airalo_port: u16,
     /// Where Stripe's webhooks go.
     #[arg(long)]
     webhook_url: Option<String>,
@@ -31,6 +38,19 @@ struct Arguments {
     orange_client_id: String,
     #[arg(long, default_value = "demo-secret")]
     orange_client_secret: String,
+    #[arg(long, default_value = "esim-go-demo-key")]
+    esim_go_api_key: String,
+    /// Where eSIM Go's callbacks go.
+    #[arg(long)]
+    esim_go_callback_url: Option<String>,
+    #[arg(long, default_value = "standard-client")]
+    standard_client_id: String,
+    #[arg(long, default_value = "standard-secret")]
+    standard_client_secret: String,
+    #[arg(long, default_value = "airalo-client")]
+    airalo_client_id: String,
+    #[arg(long, default_value = "airalo-secret")]
+    airalo_client_secret: String,
     /// Start with the worthless demo key published at Orange, so that eSIMs can be sold at once.
     #[arg(long)]
     publish_demo_key: bool,
@@ -47,11 +67,20 @@ async fn main() -> anyhow::Result<()> {
         stripe_port: arguments.stripe_port,
         smtp_port: arguments.smtp_port,
         control_port: arguments.mailbox_port,
+        esim_go_port: arguments.esim_go_port,
+        standard_port: arguments.standard_port,
+        airalo_port: arguments.airalo_port,
         orange_client_id: arguments.orange_client_id,
         orange_client_secret: arguments.orange_client_secret,
         stripe_secret_key: arguments.stripe_secret_key,
         webhook_url: arguments.webhook_url,
         webhook_secrets: arguments.webhook_secret,
+        esim_go_api_key: arguments.esim_go_api_key,
+        esim_go_callback_url: arguments.esim_go_callback_url,
+        standard_client_id: arguments.standard_client_id,
+        standard_client_secret: arguments.standard_client_secret,
+        airalo_client_id: arguments.airalo_client_id,
+        airalo_client_secret: arguments.airalo_client_secret,
         ..Options::default()
     })
     .await

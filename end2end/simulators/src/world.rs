@@ -13,69 +13,18 @@ use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
+use crate::airalo::{self, Airalo};
 use crate::clock::Clock;
+use crate::esim_go::{self, EsimGo};
 use crate::fault::Faults;
 use crate::mail::Mailbox;
-use crate::orange::{self, OfferSeed, Orange};
+use crate::options::{Addresses, Options};
+use crate::orange::{self, Orange};
+use crate::standard::{self, Standard};
 use crate::stripe::{self, Stripe};
+use crate::tokens::Tokens;
+use crate::webhooks::{self, Post};
 use crate::{control, mail, serve};
-
-/// How a world is started. Port 0 is any free port.
-#[derive(Clone, Debug)]
-pub struct Options {
-    pub orange_port: u16,
-    pub stripe_port: u16,
-    pub smtp_port: u16,
-    /// The mailbox and the knobs.
-    pub control_port: u16,
-    /// What Orange lists at the start.
-    pub offers: Vec<OfferSeed>,
-    pub orange_client_id: String,
-    pub orange_client_secret: String,
-    /// Life of Orange's tokens in seconds.
-    pub orange_token_seconds: i64,
-    /// The key that Stripe accepts; a restricted key is one that starts with `rk_`.
-    pub stripe_secret_key: String,
-    /// Where Stripe's events go; can be set later by [`World::set_webhook_target`].
-    pub webhook_url: Option<String>,
-    /// Secrets that sign them: each signs, so two are a rotation.
-    pub webhook_secrets: Vec<String>,
-    pub clock: Clock,
-}
-
-impl Default for Options {
-    /// Free ports, the demo catalogue, fixed credentials, real time.
-    fn default() -> Self {
-        Self {
-            orange_port: 0,
-            stripe_port: 0,
-            smtp_port: 0,
-            control_port: 0,
-            offers: orange::demo_offers(),
-            orange_client_id: "demo-client".to_owned(),
-            orange_client_secret: "demo-secret".to_owned(),
-            orange_token_seconds: 3600,
-            stripe_secret_key: "sk_test_escale_demo".to_owned(),
-            webhook_url: None,
-            webhook_secrets: vec!["whsec_escale_demo".to_owned()],
-            clock: Clock::default(),
-        }
-    }
-}
-
-/// Where the faces answer.
-#[derive(Clone, Debug, Serialize)]
-pub struct Addresses {
-    /// `http://127.0.0.1:PORT/v1`
-    pub orange_base_url: String,
-    pub orange_token_url: String,
-    /// Stripe's API and the hosted pages: one origin.
-    pub stripe_url: String,
-    /// `smtp://127.0.0.1:PORT`
-    pub smtp_url: String,
-    /// The mailbox and the knobs.
-    pub mailbox_url: String,
-}
 
 /// A call that a face received, for tests that count them.
 #[derive(Clone, Debug, Serialize)]
@@ -92,14 +41,31 @@ pub struct SeenCall {
 pub(crate) struct State {
     pub(crate) orange: Orange,
     pub(crate) stripe: Stripe,
+    pub(crate) esim_go: EsimGo,
+    pub(crate) standard: Standard,
+    pub(crate) airalo: Airalo,
     pub(crate) mailbox: Mailbox,
     pub(crate) faults: Faults,
     pub(crate) calls: VecDeque<SeenCall>,
 }
 
+impl State {
+    fn tokens(&mut self) -> [&mut Tokens; 3] {
+        [&mut self.orange.tokens, &mut self.standard.tokens, &mut self.airalo.tokens]
+    }
+
+    /// Lets what is due by itself happen at those who tell it.
+    pub(crate) fn let_time_pass(&mut self, now: i64) {
+        self.stripe.let_time_pass(now);
+        self.standard.let_time_pass(now);
+        self.airalo.let_time_pass(now);
+    }
+}
+
 struct Inner {
     state: Mutex<State>,
-    /// Requests that Orange and Stripe work on, whether or not somebody still waits for the answer.
+    post: Post,
+    /// Requests that suppliers and Stripe work on, whether or not somebody still waits for the answer.
     under_way: AtomicUsize,
     clock: Clock,
     addresses: OnceLock<Addresses>,
@@ -147,23 +113,37 @@ impl World {
         let stripe = bind(options.stripe_port).await?;
         let smtp = bind(options.smtp_port).await?;
         let control = bind(options.control_port).await?;
+        let esim_go = bind(options.esim_go_port).await?;
+        let standard = bind(options.standard_port).await?;
+        let airalo = bind(options.airalo_port).await?;
         let url = |address: SocketAddr| format!("http://{address}");
         let orange_url = url(orange.local_addr()?);
+        let standard_url = url(standard.local_addr()?);
+        let airalo_url = url(airalo.local_addr()?);
         let addresses = Addresses {
             orange_base_url: format!("{orange_url}{}", orange::BASE_PATH),
             orange_token_url: format!("{orange_url}{}", orange::TOKEN_PATH),
             stripe_url: url(stripe.local_addr()?),
             smtp_url: format!("smtp://{}", smtp.local_addr()?),
             mailbox_url: url(control.local_addr()?),
+            esim_go_base_url: format!("{}{}", url(esim_go.local_addr()?), esim_go::BASE_PATH),
+            standard_token_url: format!("{standard_url}{}", standard::TOKEN_PATH),
+            standard_base_url: standard_url,
+            airalo_base_url: format!("{airalo_url}{}", airalo::BASE_PATH),
         };
 
         let world = Self::at_rest(options);
         world.0.addresses.set(addresses.clone()).ok();
         world.lock().stripe.origin.clone_from(&addresses.stripe_url);
+        world.lock().standard.origin.clone_from(&addresses.standard_base_url);
+        world.lock().airalo.origin = airalo_url;
         let tasks = vec![
             tokio::spawn(serve::serve(orange, orange::router(world.clone()))),
             tokio::spawn(serve::serve(stripe, stripe::router(world.clone()))),
-            tokio::spawn(stripe::deliver_forever(world.clone())),
+            tokio::spawn(serve::serve(esim_go, esim_go::router(world.clone()))),
+            tokio::spawn(serve::serve(standard, standard::router(world.clone()))),
+            tokio::spawn(serve::serve(airalo, airalo::router(world.clone()))),
+            tokio::spawn(webhooks::deliver_forever(world.clone())),
             tokio::spawn(mail::receive(smtp, world.clone())),
             tokio::spawn(serve::serve(control, control::router(world.clone()))),
         ];
@@ -172,15 +152,20 @@ impl World {
 
     /// The world without its faces.
     fn at_rest(options: Options) -> Self {
+        let post = Post::default();
         let state = State {
             orange: Orange::new(options.orange_client_id, options.orange_client_secret, options.orange_token_seconds),
-            stripe: Stripe::new(options.stripe_secret_key, options.webhook_url, options.webhook_secrets),
+            stripe: Stripe::new(options.stripe_secret_key, options.webhook_url, options.webhook_secrets, post.clone()),
+            esim_go: EsimGo::new(options.esim_go_api_key, options.esim_go_callback_url, post.clone()),
+            standard: Standard::new(options.standard_client_id, options.standard_client_secret, post.clone()),
+            airalo: Airalo::new(options.airalo_client_id, options.airalo_client_secret, post.clone()),
             mailbox: Mailbox::default(),
             faults: Faults::default(),
             calls: VecDeque::new(),
         };
         let world = Self(Arc::new(Inner {
             state: Mutex::new(state),
+            post,
             under_way: AtomicUsize::new(0),
             clock: options.clock,
             addresses: OnceLock::new(),
@@ -189,6 +174,15 @@ impl World {
         }));
         for offer in options.offers {
             world.add_offer(offer);
+        }
+        for bundle in options.bundles {
+            world.add_bundle(bundle);
+        }
+        for package in options.packages {
+            world.add_package(package);
+        }
+        for operator in options.airalo_operators {
+            world.add_airalo_operator(operator);
         }
         world
     }
@@ -202,8 +196,8 @@ impl World {
     /// The names of all calls that faults can strike.
     #[must_use]
     pub fn call_names() -> Vec<&'static str> {
-        let names = orange::CALLS.into_iter().chain(stripe::call_names());
-        names.chain([stripe::PAY_CALL]).collect()
+        let names = orange::CALLS.into_iter().chain(stripe::call_names()).chain([stripe::PAY_CALL]);
+        names.chain(esim_go::call_names()).chain(standard::call_names()).chain(airalo::call_names()).collect()
     }
 
     /// Whether a call has this name; a trailing `*` stands for any ending.
@@ -229,7 +223,7 @@ impl World {
         self.lock().calls.iter().cloned().collect()
     }
 
-    /// Waits until Orange and Stripe work on nothing; false when that takes longer than `patience`.
+    /// Waits until no supplier nor Stripe works on anything; false when that takes longer than `patience`.
     pub async fn has_come_to_rest(&self, patience: Duration) -> bool {
         let rest = async {
             while self.0.under_way.load(Ordering::SeqCst) > 0 {
@@ -252,6 +246,26 @@ impl World {
 
     pub(crate) fn addresses(&self) -> Option<&Addresses> {
         self.0.addresses.get()
+    }
+
+    pub(crate) fn post(&self) -> &Post {
+        &self.0.post
+    }
+
+    /// Ends all tokens of every supplier that gives them out: the next call with one is refused.
+    pub fn expire_tokens(&self) {
+        let state = &mut self.lock();
+        for tokens in state.tokens() {
+            tokens.end_all();
+        }
+    }
+
+    /// Life of tokens given out from now on, in seconds.
+    pub fn set_token_seconds(&self, seconds: i64) {
+        let state = &mut self.lock();
+        for tokens in state.tokens() {
+            tokens.seconds = seconds;
+        }
     }
 
     /// Something may be due for delivery.

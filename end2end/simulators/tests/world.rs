@@ -2,11 +2,21 @@
 #![allow(clippy::unwrap_used, reason = "what is missing here is a failed test")]
 
 mod world {
+    pub(crate) mod airalo;
+    pub(crate) mod airalo_life;
+    pub(crate) mod airalo_orders;
     pub(crate) mod control;
     pub(crate) mod dashboard;
+    pub(crate) mod esim_go;
+    pub(crate) mod esim_go_life;
+    pub(crate) mod esim_go_orders;
     pub(crate) mod faults;
+    pub(crate) mod inbox;
     pub(crate) mod mail;
     pub(crate) mod orange;
+    pub(crate) mod standard;
+    pub(crate) mod standard_life;
+    pub(crate) mod standard_orders;
     pub(crate) mod stripe_balance;
     pub(crate) mod stripe_idempotency;
     pub(crate) mod stripe_lists;
@@ -136,4 +146,12 @@ async fn told(answer: Result<reqwest::Response, reqwest::Error>) -> Result<(u16,
     let status = answer.status().as_u16();
     let text = answer.text().await?;
     Ok((status, serde_json::from_str(&text).unwrap_or(Value::String(text))))
+}
+
+/// Whether this is what SGP.22 lets stand in a QR code: `LPA:1$<host>$<matching id>`.
+pub(crate) fn is_lpa(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('$').collect();
+    let fits =
+        |text: &str, extra: &[u8]| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || extra.contains(&byte));
+    matches!(parts[..], ["LPA:1", host, id] if !host.is_empty() && fits(host, b".-") && fits(id, b"-"))
 }

@@ -1,6 +1,7 @@
 //! Every knob by its name, for hands (forms) and for programs in other languages (JSON).
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::world::World;
@@ -149,25 +150,27 @@ fn fraudulent() -> String {
     "fraudulent".to_owned()
 }
 
-impl Knob {
-    /// `fields` is a JSON object; `Err` says what of it cannot be read.
-    pub(super) fn read(name: &str, mut fields: Value) -> Result<Self, String> {
-        if fields.is_null() {
-            fields = json!({});
-        }
-        if !fields.is_object() {
-            return Err("the fields must be a JSON object".to_owned());
-        }
-        fields["knob"] = name.into();
-        serde_json::from_value(fields).map_err(|error| error.to_string())
+/// A knob by its name; `fields` is a JSON object. `Err` says what of it cannot be read.
+pub(super) fn read<K: DeserializeOwned>(name: &str, mut fields: Value) -> Result<K, String> {
+    if fields.is_null() {
+        fields = json!({});
     }
+    if !fields.is_object() {
+        return Err("the fields must be a JSON object".to_owned());
+    }
+    fields["knob"] = name.into();
+    serde_json::from_value(fields).map_err(|error| error.to_string())
+}
 
+/// What a knob answers that may have found nothing to turn.
+pub(super) fn done(is_found: bool, what: &str) -> Result<Value, String> {
+    if is_found { Ok(json!({"done": true})) } else { Err(format!("no such {what}")) }
+}
+
+impl Knob {
     /// `Err` says why nothing was turned.
     #[allow(clippy::too_many_lines, reason = "one row for each knob reads best as one table")]
     pub(super) fn turn(self, world: &World) -> Result<Value, String> {
-        let found = |is_found: bool, what: &str| {
-            if is_found { Ok(json!({"done": true})) } else { Err(format!("no such {what}")) }
-        };
         match self {
             Self::ArmFault { call, fault, times } => {
                 if !World::knows_call(&call) {
@@ -188,30 +191,30 @@ impl Knob {
             Self::HastenWebhooks => world.hasten_webhooks(),
             Self::WebhooksByTheClock { is_on } => world.webhooks_by_the_clock(is_on),
             Self::DeliverEventAgain { event } => {
-                return found(world.deliver_event_again(&event), "event or target");
+                return done(world.deliver_event_again(&event), "event or target");
             }
-            Self::SendForgery { forgery } => return found(world.send_forgery(forgery), "target"),
+            Self::SendForgery { forgery } => return done(world.send_forgery(forgery), "target"),
             Self::AdvanceClock { seconds } => world.clock().advance(seconds),
             Self::FreezeClock { at } => world.clock().freeze_at(at),
             Self::RunClock => world.clock().run(),
             Self::ResetClock => world.clock().reset(),
             Self::SetStock { offer, bucket } => {
                 let id = world.offer_id(&offer).unwrap_or(offer);
-                return found(world.set_stock(&id, bucket), "offer");
+                return done(world.set_stock(&id, bucket), "offer");
             }
             Self::PlanNextSale(plan) => world.plan_next_sale(plan),
             Self::PlanEverySale(plan) => world.plan_every_sale(plan),
             Self::SetSaleStatus { sale, status } => {
-                return found(world.set_sale_status(&sale, &status), "sale");
+                return done(world.set_sale_status(&sale, &status), "sale");
             }
             Self::SetSimStatus { sale, status } => {
-                return found(world.set_sim_status(&sale, &status), "sale");
+                return done(world.set_sim_status(&sale, &status), "sale");
             }
             Self::SetDataRemaining { sale, remaining } => {
-                return found(world.set_data_remaining(&sale, remaining), "sale");
+                return done(world.set_data_remaining(&sale, remaining), "sale");
             }
             Self::SetUsage { sale, buckets } => {
-                return found(world.set_usage(&sale, buckets), "sale");
+                return done(world.set_usage(&sale, buckets), "sale");
             }
             Self::SetOutage { supplier, is_down } => world.set_outage(supplier, is_down),
             Self::SetOrangePageCap { cap } => world.set_orange_page_cap(cap),
@@ -252,7 +255,7 @@ impl Knob {
             }
             Self::CloseDispute { dispute, is_won } => world.close_dispute(&dispute, is_won),
             Self::WarnOfFraud { payment_intent } => {
-                return found(world.warn_of_fraud(&payment_intent).is_some(), "charge");
+                return done(world.warn_of_fraud(&payment_intent).is_some(), "charge");
             }
             Self::RejectNextRecipient { answer } => world.reject_next_recipient(&answer),
             Self::ClearMails => world.clear_mails(),

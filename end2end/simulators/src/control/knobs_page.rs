@@ -29,8 +29,16 @@ fn addresses(world: &World) -> String {
     };
     format!(
         "<dl><dt>Orange</dt><dd><code>{}</code></dd><dt>Token</dt><dd><code>{}</code></dd>
-        <dt>Stripe</dt><dd><code>{}</code></dd><dt>Mail</dt><dd><code>{}</code></dd></dl>",
-        addresses.orange_base_url, addresses.orange_token_url, addresses.stripe_url, addresses.smtp_url
+        <dt>Stripe</dt><dd><code>{}</code></dd><dt>Mail</dt><dd><code>{}</code></dd>
+        <dt>eSIM Go</dt><dd><code>{}</code></dd><dt>Generic</dt><dd><code>{}</code></dd>
+        <dt>Airalo</dt><dd><code>{}</code></dd></dl>",
+        addresses.orange_base_url,
+        addresses.orange_token_url,
+        addresses.stripe_url,
+        addresses.smtp_url,
+        addresses.esim_go_base_url,
+        addresses.standard_base_url,
+        addresses.airalo_base_url
     )
 }
 
@@ -137,6 +145,9 @@ fn webhooks(world: &World) -> String {
         "payment_intent.succeeded",
         "refund.*",
         "charge.*",
+        "esim_go.*",
+        "standard.*",
+        "airalo.*",
     ];
     let kinds = WebhookFault::examples();
     let fields = [

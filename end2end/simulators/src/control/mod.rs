@@ -5,6 +5,7 @@ mod form_parts;
 mod knob;
 mod knobs_page;
 mod ledger_page;
+mod suppliers;
 
 use axum::Router;
 use axum::response::Html;
@@ -18,6 +19,7 @@ pub(crate) fn router(world: World) -> Router {
     Router::new()
         .route("/", get(knobs_page::show))
         .route("/ledger", get(ledger_page::show))
+        .route("/suppliers", get(suppliers::show))
         .merge(api::router())
         .merge(mail::router())
         .with_state(world)
@@ -41,7 +43,7 @@ pub(crate) fn page(title: &str, body: &str) -> Html<String> {
     Html(format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">
         <title>{title}</title><style>{STYLE}</style></head><body>
-        <nav><a href=\"/\">Knobs</a><a href=\"/mailbox\">Mailbox</a><a href=\"/ledger\">Ledger</a></nav>
+        <nav><a href=\"/\">Knobs</a><a href=\"/suppliers\">Suppliers</a><a href=\"/mailbox\">Mailbox</a><a href=\"/ledger\">Ledger</a></nav>
         <main><h1>{title}</h1>{body}</main></body></html>"
     ))
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::plan::Later;
 use super::transactions::Transaction;
+use crate::later::Later;
 
 #[derive(Default)]
 pub(crate) struct Book {

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::countries;
 use super::suppliers::Supplier;
+use crate::amount::number;
 
 pub(super) const DISTRIBUTOR_ID: &str = "8822b635-f710-47f1-a24c-5b9e58a84e7e";
 pub(super) const DISTRIBUTOR_NAME: &str = "FakeDistributor";
@@ -104,11 +105,6 @@ pub(super) fn fee_names(seed: &OfferSeed) -> [&'static str; 2] {
     } else {
         ["distributor_fees", "distributor_fees_type"]
     }
-}
-
-/// A JSON number from decimal text, digit for digit.
-pub(super) fn number(text: &str) -> Value {
-    text.parse::<serde_json::Number>().map_or(Value::Null, Value::Number)
 }
 
 /// A version 4 shaped UUID that depends on nothing but the texts (FNV-1a, twice).

@@ -9,6 +9,7 @@ use axum::{Json, routing};
 
 use super::error::OrangeError;
 use super::{Answer, Asked, call_at, token};
+use crate::call::happen;
 use crate::world::World;
 
 /// Where the API's paths begin.
@@ -44,17 +45,7 @@ async fn answer(State(world): State<World>, request: Request<Body>) -> Response 
     if let Err(refused) = admit(&world, &parts.headers) {
         return refused.into_response();
     }
-    let fault = world.strike(name);
-    if let Some(fault) = &fault
-        && let Some(struck) = fault.strike_before().await
-    {
-        world.note_call(name, &parts.headers, struck.status().as_u16());
-        return struck;
-    }
-    let achieves_nothing = matches!(fault, Some(crate::Fault::ErrorKept));
-    let answer = if achieves_nothing {
-        StatusCode::INTERNAL_SERVER_ERROR.into_response()
-    } else {
+    let mut answer = happen(&world, name, &parts.headers, || {
         let asked = Asked {
             now: world.clock().now(),
             segments: &segments,
@@ -73,12 +64,8 @@ async fn answer(State(world): State<World>, request: Request<Body>) -> Response 
             Ok(Answer::Csv(text)) => ([(header::CONTENT_TYPE, "text/csv")], text).into_response(),
             Err(error) => error.into_response(),
         }
-    };
-    world.note_call(name, &parts.headers, answer.status().as_u16());
-    let mut answer = match fault {
-        Some(fault) => fault.strike_after(&world, answer).await,
-        None => answer,
-    };
+    })
+    .await;
     if let Ok(id) = uuid::Uuid::new_v4().to_string().parse() {
         answer.headers_mut().insert("x-request-id", id);
     }
@@ -95,12 +82,9 @@ fn admit(world: &World, headers: &HeaderMap) -> Result<(), OrangeError> {
     if !accept.contains("application/json") && !accept.contains("text/csv") {
         return Err(not_acceptable());
     }
-    let bearer = headers
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.strip_prefix("Bearer "));
+    let authorization = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let now = world.clock().now();
-    world.lock().orange.check_token(bearer, now)
+    world.lock().orange.check_token(authorization, now)
 }
 
 pub(super) fn not_acceptable() -> OrangeError {

@@ -5,10 +5,11 @@ use serde_json::Value;
 
 use super::catalogue::{Offer, OfferSeed};
 use super::keys::PublishedKey;
-use super::plan::{CodeForm, Later, SalePlan};
+use super::plan::{CodeForm, SalePlan};
 use super::selling::write_code;
 use super::suppliers::Supplier;
 use crate::clock::iso_date;
+use crate::later::Later;
 use crate::world::World;
 
 /// One eSIM that Orange handed out, with the code in clear: the truth that a shop is checked against.
@@ -160,21 +161,11 @@ impl World {
         true
     }
 
-    /// Ends all tokens: the next call with one gets code 42.
-    pub fn expire_tokens(&self) {
-        self.lock().orange.expire_tokens();
-    }
-
-    /// Life of tokens given out from now on, in seconds.
-    pub fn set_token_seconds(&self, seconds: i64) {
-        self.lock().orange.token_seconds = seconds;
-    }
-
-    /// Tokens asked for in the last minute.
+    /// Tokens that Orange was asked for in the last minute.
     #[must_use]
     pub fn tokens_in_the_last_minute(&self) -> usize {
         let now = self.clock().now_millis();
-        self.lock().orange.tokens_in_the_last_minute(now)
+        self.lock().orange.tokens.asked.in_the_last_minute(now)
     }
 
     /// Whether a supplier's connector works, as the list of suppliers tells it.

@@ -25,23 +25,19 @@ use serde_json::Value;
 pub use catalogue::OfferSeed;
 pub(crate) use face::{BASE_PATH, TOKEN_PATH, router};
 pub use knobs::SoldEsim;
-pub use plan::{CodeForm, Later, SalePlan};
+pub use plan::{CodeForm, SalePlan};
 pub(crate) use rows::demo as demo_offers;
 pub use sim::SIM_STATUSES;
 pub use suppliers::Supplier;
 
+use crate::tokens::Tokens;
 use error::OrangeError;
 
 /// Everything that Orange knows about its one distributor.
 pub(crate) struct Orange {
     pub(crate) client_id: String,
     pub(crate) client_secret: String,
-    /// Life of a new token in seconds.
-    pub(crate) token_seconds: i64,
-    /// Token → Unix second at which it ends.
-    tokens: HashMap<String, i64>,
-    /// Unix milliseconds of the last token requests.
-    token_calls: VecDeque<i64>,
+    pub(crate) tokens: Tokens,
     pub(crate) offers: Vec<catalogue::Offer>,
     key: Option<keys::PublishedKey>,
     pub(crate) transactions: book::Book,
@@ -63,9 +59,7 @@ impl Orange {
         Self {
             client_id,
             client_secret,
-            token_seconds,
-            tokens: HashMap::new(),
-            token_calls: VecDeque::new(),
+            tokens: Tokens::new(token_seconds, token::TOKENS_PER_MINUTE),
             offers: Vec::new(),
             key: None,
             transactions: book::Book::default(),

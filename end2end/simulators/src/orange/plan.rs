@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::later::Later;
+
 /// The course of one sale.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -19,13 +21,6 @@ impl Default for SalePlan {
     fn default() -> Self {
         Self { status: "ok".to_owned(), later: None, refuse: None, code: CodeForm::default() }
     }
-}
-
-/// A change of status, so many seconds (of the world's clock) after the sale.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Later {
-    pub after_seconds: i64,
-    pub status: String,
 }
 
 /// What stands in `activation_code`.

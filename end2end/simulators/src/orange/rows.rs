@@ -1,10 +1,10 @@
 //! The demo catalogue: some forty eSIM offers of all four suppliers, and offers that must not be sold.
 
 use super::catalogue::OfferSeed;
-use super::countries::{ASIA, EUROPE, MAGHREB, NORTH_AMERICA, world};
 use super::suppliers::Supplier::{
     self, OrangeFrance as OF, OrangeSpain as OS, OrangeTravelB2b as OT, WelcomeTravelers as WT,
 };
+use crate::countries::{ASIA, EUROPE, MAGHREB, NORTH_AMERICA, world};
 
 const NO_PAPERS: &str = "";
 const OWN_FORM: &str = "https://travel.orange.com/fr/register-my-esim";

@@ -123,7 +123,7 @@ fn sale(
         },
         product_id: offer.product_id().to_owned(),
         product_name: seed.name.clone(),
-        resell_value: super::catalogue::number(&seed.resell_value),
+        resell_value: crate::amount::number(&seed.resell_value),
         currency: seed.currency.clone(),
         fees: offer.fees(),
         offer_bucket: offer.bucket,

@@ -1,11 +1,12 @@
 //! A SIM that was sold: its numbers, the plain activation code, its status and what is left on it.
 
-use rand::Rng;
 use serde_json::{Value, json};
 
-use super::catalogue::{OfferSeed, number};
+use super::catalogue::OfferSeed;
 use super::suppliers::Supplier;
+use crate::amount::number;
 use crate::clock::iso_date;
+use crate::profile::{digits, matching_id};
 
 /// The eleven words of S4's table.
 pub const SIM_STATUSES: [&str; 11] = [
@@ -42,20 +43,6 @@ pub(crate) struct Sim {
     pub(super) number_expires: i64,
     /// Balances in the form in which usagebalances answers them.
     pub(crate) buckets: Vec<Value>,
-}
-
-fn digits(count: usize) -> String {
-    let mut random = rand::thread_rng();
-    (0..count).map(|_| char::from(b'0' + random.gen_range(0..10))).collect()
-}
-
-fn matching_id() -> String {
-    const LETTERS: &[u8] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-    let mut random = rand::thread_rng();
-    let mut part = |length: usize| -> String {
-        (0..length).map(|_| char::from(LETTERS[random.gen_range(0..LETTERS.len())])).collect()
-    };
-    [part(5), part(5), part(5), part(5)].join("-")
 }
 
 impl Sim {

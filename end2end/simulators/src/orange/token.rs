@@ -11,25 +11,15 @@ use serde_json::json;
 use super::Orange;
 use super::error::OrangeError;
 use super::face::not_acceptable;
+use crate::call::happen;
+use crate::tokens::BadToken;
 use crate::world::World;
 
 /// Tokens that may be asked for in a minute (S4, "Erreurs 401").
-const TOKENS_PER_MINUTE: usize = 50;
+pub(super) const TOKENS_PER_MINUTE: usize = 50;
 
 pub(super) async fn token(State(world): State<World>, headers: HeaderMap, body: String) -> Response {
-    let fault = world.strike("orange.token");
-    if let Some(fault) = &fault
-        && let Some(struck) = fault.strike_before().await
-    {
-        world.note_call("orange.token", &headers, struck.status().as_u16());
-        return struck;
-    }
-    let answer = grant(&world, &headers, &body);
-    world.note_call("orange.token", &headers, answer.status().as_u16());
-    match fault {
-        Some(fault) => fault.strike_after(&world, answer).await,
-        None => answer,
-    }
+    happen(&world, "orange.token", &headers, || grant(&world, &headers, &body)).await
 }
 
 fn grant(world: &World, headers: &HeaderMap, body: &str) -> Response {
@@ -40,13 +30,11 @@ fn grant(world: &World, headers: &HeaderMap, body: &str) -> Response {
     let now_millis = world.clock().now_millis();
     let mut state = world.lock();
     let orange = &mut state.orange;
-    orange.token_calls.retain(|at| now_millis - at < 60_000 && *at <= now_millis);
-    if orange.token_calls.len() >= TOKENS_PER_MINUTE {
+    if orange.tokens.asked.take(now_millis).is_err() {
         let refused =
             OrangeError::new(StatusCode::TOO_MANY_REQUESTS, 53, "Token requests are limited to 50 per minute");
         return refused.into_response();
     }
-    orange.token_calls.push_back(now_millis);
 
     let expected = STANDARD.encode(format!("{}:{}", orange.client_id, orange.client_secret));
     match text(header::AUTHORIZATION).and_then(|value| value.strip_prefix("Basic ")) {
@@ -63,41 +51,25 @@ fn grant(world: &World, headers: &HeaderMap, body: &str) -> Response {
     if !asks_client_credentials {
         return OrangeError::bad_request(23, "grant_type must be client_credentials".to_owned()).into_response();
     }
-    let token = hex::encode(rand::random::<[u8; 24]>());
-    let seconds = orange.token_seconds;
-    orange.tokens.insert(token.clone(), now_millis / 1000 + seconds);
     let body = json!({
-        "token_type": "Bearer", "access_token": token, "expires_in": seconds,
-        "scope": "sekapi:manager:access:api",
+        "token_type": "Bearer", "access_token": orange.tokens.give(now_millis.div_euclid(1000)),
+        "expires_in": orange.tokens.seconds, "scope": "sekapi:manager:access:api",
     });
     Json(body).into_response()
 }
 
 impl Orange {
     /// Codes 40 (no token), 41 (never given out) and 42 (its life is over).
-    pub(super) fn check_token(&self, bearer: Option<&str>, now: i64) -> Result<(), OrangeError> {
-        let refuse = |code, why: &str| Err(OrangeError::new(StatusCode::UNAUTHORIZED, code, why));
-        let Some(bearer) = bearer else {
-            return refuse(40, "The requested service needs credentials, none were given.");
-        };
-        match self.tokens.get(bearer) {
-            None => refuse(41, "The requested service needs valid credentials."),
-            Some(end) if *end <= now => {
-                refuse(42, "The requested service needs credentials, and the ones provided were out-of-date.")
-            }
-            Some(_) => Ok(()),
-        }
-    }
-
-    /// Ends every token that was given out, as a change of policy at Orange would.
-    pub(crate) fn expire_tokens(&mut self) {
-        for end in self.tokens.values_mut() {
-            *end = 0;
-        }
-    }
-
-    /// How many tokens were asked for in the last minute.
-    pub(crate) fn tokens_in_the_last_minute(&self, now_millis: i64) -> usize {
-        self.token_calls.iter().filter(|at| now_millis - *at < 60_000).count()
+    pub(super) fn check_token(&self, authorization: Option<&str>, now: i64) -> Result<(), OrangeError> {
+        self.tokens.check(authorization, now).map_err(|bad| {
+            let (code, why) = match bad {
+                BadToken::Missing => (40, "The requested service needs credentials, none were given."),
+                BadToken::NeverGiven => (41, "The requested service needs valid credentials."),
+                BadToken::Ended => {
+                    (42, "The requested service needs credentials, and the ones provided were out-of-date.")
+                }
+            };
+            OrangeError::new(StatusCode::UNAUTHORIZED, code, why)
+        })
     }
 }

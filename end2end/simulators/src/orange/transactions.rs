@@ -4,11 +4,11 @@ use serde_json::{Value, json};
 
 use super::catalogue::{DISTRIBUTOR_ID, DISTRIBUTOR_NAME};
 use super::error::OrangeError;
-use super::plan::Later;
 use super::sim::Sim;
 use super::suppliers::Supplier;
 use super::{Answer, Asked, Orange, Reply};
 use crate::clock::{iso_date, read_date, rfc1123_date};
+use crate::later::Later;
 
 const DAY: i64 = 86_400;
 

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::error::StripeError;
 use super::objects::{API_VERSION, made, new_id};
 use super::{Asked, Reply, Stripe, listing};
+use crate::webhooks::matches_type;
 
 impl Stripe {
     /// Writes the event down with the object as it is now and queues its deliveries.
@@ -51,11 +52,6 @@ pub(super) fn list(stripe: &mut Stripe, asked: &Asked<'_>) -> Reply {
             && (many.is_empty() || many.iter().any(|type_| matches_type(type_, kind)))
             && delivered.is_none_or(|want| (want == "true") == stripe.webhooks.was_delivered(id))
     })
-}
-
-/// `checkout.session.*` stands for all of that group, `*` for all.
-pub(super) fn matches_type(pattern: &str, kind: &str) -> bool {
-    pattern.strip_suffix('*').map_or(pattern == kind, |start| kind.starts_with(start))
 }
 
 /// A body that names a type that nobody knows, for deliveries that must be answered 200 nonetheless.

@@ -10,10 +10,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::error::StripeError;
-use super::idempotency::Verdict;
 use super::params::Params;
 use super::{Asked, Call, call_at, objects, page};
 use crate::fault::Fault;
+use crate::idempotency::Verdict;
 use crate::world::World;
 
 const BODY_LIMIT: usize = 1 << 20;
@@ -98,16 +98,18 @@ async fn once(
     fault: Option<&Fault>,
 ) -> Response {
     if let Some(key) = key {
-        let verdict = world.lock().stripe.keys.begin(key, path, &asked.params, asked.now);
+        let request = (path.to_owned(), asked.params.clone());
+        let verdict = world.lock().stripe.keys.begin(key, request, asked.now);
         match verdict {
-            Err(refused) => return told(&refused),
-            Ok(Verdict::Replay(status, body)) => {
+            Verdict::OtherRequest => return told(&StripeError::key_reused(key)),
+            Verdict::Running => return told(&StripeError::key_in_use(key)),
+            Verdict::Replay(status, body) => {
                 let mut answer = in_json(status, body);
                 let yes = HeaderValue::from_static("true");
                 answer.headers_mut().insert("idempotent-replayed", yes);
                 return answer;
             }
-            Ok(Verdict::Fresh) => {}
+            Verdict::Fresh => {}
         }
     }
     if let Some(fault @ Fault::DelayBefore { .. }) = fault {

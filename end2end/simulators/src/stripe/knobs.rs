@@ -1,15 +1,12 @@
 //! What a test or a hand can turn at Stripe: payments, holds, refunds, disputes, webhooks.
 
-use std::time::Duration;
-
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::deliveries::Delivery;
 use super::events::of_unknown_type;
 use super::ledger::PaymentTruth;
 use super::paying::{PaymentAttempt, PaymentWay};
-use super::webhook_faults::{ArmedWebhookFault, WebhookFault};
+use crate::webhooks::{WebhookFault, matches_type};
 use crate::world::World;
 
 /// The course of one refund.
@@ -44,7 +41,7 @@ pub enum Forgery {
 
 impl super::Stripe {
     pub(super) fn permits(&self, call: &str) -> bool {
-        let allowed = |pattern: &String| super::events::matches_type(pattern, call);
+        let allowed = |pattern: &String| matches_type(pattern, call);
         self.permissions.as_ref().is_none_or(|permissions| permissions.iter().any(allowed))
     }
 }
@@ -132,75 +129,17 @@ impl World {
         objects.newest_first(kind).map(|object| objects.whole(object)).collect()
     }
 
-    /// Arms a fault for the deliveries of events of this type (`*` for all).
-    pub fn arm_webhook_fault(&self, event_type: &str, fault: WebhookFault, times: Option<u32>) {
-        self.lock().stripe.webhooks.faults.push(ArmedWebhookFault { event_type: event_type.to_owned(), times, fault });
-    }
-
-    /// Disarms every fault of webhooks.
-    pub fn clear_webhook_faults(&self) {
-        self.lock().stripe.webhooks.faults.clear();
-    }
-
-    /// While held, events queue up and none is sent.
-    pub fn hold_webhooks(&self, is_held: bool) {
-        self.lock().stripe.webhooks.is_held = is_held;
-        self.wake_deliveries();
-    }
-
-    #[must_use]
-    pub fn webhooks_are_held(&self) -> bool {
-        self.lock().stripe.webhooks.is_held
-    }
-
-    /// Sends what waits for its next attempt at once.
-    pub fn hasten_webhooks(&self) {
-        self.lock().stripe.webhooks.deliveries.hasten();
-        self.wake_deliveries();
-    }
-
-    /// Whether the pauses between the attempts at a delivery count on the world's clock, as Stripe's do (a minute
-    /// first, three days in all), or in real time (a fraction of a second first, ten seconds in all).
-    pub fn webhooks_by_the_clock(&self, is_on: bool) {
-        self.lock().stripe.webhooks.by_the_clock = is_on;
-    }
-
-    /// The deliveries that have not ended and the newest 2,000 of the others, oldest first.
-    #[must_use]
-    pub fn webhook_deliveries(&self) -> Vec<Delivery> {
-        self.lock().stripe.webhooks.deliveries.shown()
-    }
-
-    /// Waits until no delivery is on its way or will be before the world's clock moves on; false when that takes
-    /// longer than `patience`.
-    pub async fn webhooks_settled(&self, patience: Duration) -> bool {
-        self.wake_deliveries();
-        let settled = async {
-            while !self.lock().stripe.webhooks.deliveries.is_idle(self.clock().now()) {
-                tokio::time::sleep(Duration::from_millis(5)).await;
-            }
-        };
-        tokio::time::timeout(patience, settled).await.is_ok()
-    }
-
     /// Delivers an event once more, signed afresh; false when there is no such event or target.
     pub fn deliver_event_again(&self, event_id: &str) -> bool {
         self.with_stripe(|stripe, now| {
             let event = stripe.objects.copy(event_id);
-            let Some(target) = stripe.webhooks.target.clone().filter(|_| event.is_object()) else {
-                return false;
-            };
-            stripe.webhooks.queue_for(&event, &target, None, now);
-            true
+            event.is_object() && stripe.webhooks.queue_for_target(&event, None, now)
         })
     }
 
     /// Sends something that is no event of the account; false when there is no target.
     pub fn send_forgery(&self, forgery: Forgery) -> bool {
         self.with_stripe(|stripe, now| {
-            let Some(target) = stripe.webhooks.target.clone() else {
-                return false;
-            };
             let newest = stripe.objects.newest_first("event").next().map(|event| stripe.objects.whole(event));
             let (event, fault) = match forgery {
                 Forgery::WrongSecret => {
@@ -211,8 +150,7 @@ impl World {
                 Forgery::UnknownType => (of_unknown_type(now), None),
                 Forgery::Garbage => (Value::String("no event".to_owned()), None),
             };
-            stripe.webhooks.queue_for(&event, &target, fault, now);
-            true
+            stripe.webhooks.queue_for_target(&event, fault, now)
         })
     }
 

@@ -7,14 +7,12 @@ mod balance_transactions;
 mod charges;
 mod charging;
 mod dashboard;
-mod deliveries;
 mod disputes;
 mod endpoints;
 mod error;
 mod events;
 mod expand;
 mod face;
-mod idempotency;
 mod intents;
 mod knobs;
 mod ledger;
@@ -29,27 +27,23 @@ mod refunds;
 mod session_create;
 mod sessions;
 mod settling;
-mod webhook_faults;
-mod webhook_post;
 mod webhooks;
 
 use std::collections::{HashMap, VecDeque};
 
 use serde_json::Value;
 
-pub use deliveries::Delivery;
 pub(crate) use face::router;
 pub use knobs::{Forgery, RefundPlan};
 pub use ledger::{Movement, MovementKind, PaymentTruth};
 pub(crate) use page::{PAY_CALL, shown_amount};
 pub use paying::{PaymentAttempt, PaymentWay};
-pub use webhook_faults::{ArmedWebhookFault, WebhookFault};
-pub(crate) use webhook_post::deliver_forever;
-pub use webhook_post::signature_header;
 
+use crate::call::{self, Row};
+use crate::idempotency::Keys;
+use crate::webhooks::Post;
 use agenda::Agenda;
 use error::StripeError;
-use idempotency::Keys;
 use ledger::Ledger;
 use objects::Objects;
 use params::Params;
@@ -64,7 +58,8 @@ pub(crate) struct Stripe {
     /// This face's own origin, where hosted pages are.
     pub(crate) origin: String,
     pub(crate) objects: Objects,
-    keys: Keys,
+    /// A request is its path and its parameters.
+    keys: Keys<(String, Params)>,
     pub(crate) ledger: Ledger,
     pub(crate) webhooks: Webhooks,
     /// How the next refunds go.
@@ -79,7 +74,7 @@ pub(crate) struct Stripe {
 }
 
 impl Stripe {
-    pub(crate) fn new(secret_key: String, webhook_url: Option<String>, secrets: Vec<String>) -> Self {
+    pub(crate) fn new(secret_key: String, webhook_url: Option<String>, secrets: Vec<String>, post: Post) -> Self {
         Self {
             secret_key,
             permissions: None,
@@ -87,7 +82,7 @@ impl Stripe {
             objects: Objects::default(),
             keys: Keys::default(),
             ledger: Ledger::default(),
-            webhooks: Webhooks::new(webhook_url, secrets),
+            webhooks: Webhooks::new(webhook_url, secrets, post),
             refund_plans: VecDeque::new(),
             request: (None, None),
             checkouts: HashMap::new(),
@@ -118,11 +113,8 @@ impl Asked<'_> {
 type Reply = Result<Value, StripeError>;
 type Call = fn(&mut Stripe, &Asked<'_>) -> Reply;
 
-/// A row of the table: method, path below `/v1/` (`*` is an id), name, function.
-type Row = (&'static str, &'static [&'static str], &'static str, Call);
-
 #[rustfmt::skip]
-const TABLE: &[Row] = &[
+const TABLE: &[Row<Call>] = &[
     ("GET", &["account"], "stripe.account.get", account::get),
     ("GET", &["balance"], "stripe.balance.get", account::balance),
     ("POST", &["checkout", "sessions"], "stripe.checkout.sessions.create", session_create::create),
@@ -169,16 +161,9 @@ const TABLE: &[Row] = &[
     ("POST", &["payment_pages", "*", "confirm"], "stripe.payment_pages.confirm", payment_pages::confirm),
 ];
 
-/// The name of the call, as faults know it, and the function behind it.
+/// The name of the call, as faults know it, and the function behind it. Paths stand below `/v1/`.
 fn call_at(method: &str, segments: &[&str]) -> Option<(&'static str, Call)> {
-    TABLE
-        .iter()
-        .find(|(verb, path, ..)| {
-            *verb == method
-                && path.len() == segments.len()
-                && path.iter().zip(segments).all(|(want, have)| *want == "*" || want == have)
-        })
-        .map(|(.., name, call)| (*name, *call))
+    call::find(TABLE, method, segments)
 }
 
 /// Names of all calls of this face, for the page of knobs.

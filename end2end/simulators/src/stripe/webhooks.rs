@@ -1,43 +1,31 @@
-//! Who is told of an event, and when once more if nobody took it.
+//! Who is told of an event: the target that was set, and the endpoints that were made through the API.
 
 use std::collections::HashMap;
-use std::time::Duration;
 
 use serde_json::Value;
 
-use super::deliveries::{Deliveries, Due, Target};
-use super::events::matches_type;
 use super::objects::Objects;
-use super::webhook_faults::{ArmedWebhookFault, WebhookFault, take};
-use super::webhook_post::Letter;
-
-/// Pauses before the attempts after the first, in real time; after the last the delivery is given up.
-const PAUSES_MILLIS: [u64; 6] = [150, 300, 600, 1200, 2500, 5000];
-/// The same in seconds of the world's clock: together nearly the three days for which Stripe tries.
-const PAUSES_BY_THE_CLOCK: [i64; 8] = [60, 300, 1800, 2 * 3600, 5 * 3600, 10 * 3600, 24 * 3600, 30 * 3600];
+use crate::webhooks::{Parcel, Post, Scheme, Seal, Target, WebhookFault, matches_type};
 
 pub(crate) struct Webhooks {
     pub(super) target: Option<Target>,
     /// Secrets of endpoints that were made through the API.
     endpoint_secrets: HashMap<String, String>,
-    pub(super) faults: Vec<ArmedWebhookFault>,
-    /// While true nothing is sent; events queue up.
-    pub(super) is_held: bool,
-    /// Pauses count on the world's clock instead of in real time.
-    pub(super) by_the_clock: bool,
-    pub(super) deliveries: Deliveries,
+    post: Post,
+}
+
+fn target(url: String, secrets: Vec<String>, can_move: bool) -> Target {
+    Target { url, seal: Seal { scheme: Scheme::Stripe, secrets }, can_move }
+}
+
+fn parcel(event: &Value) -> Parcel {
+    let text = |name: &str| event[name].as_str().unwrap_or_default().to_owned();
+    Parcel { id: text("id"), kind: text("type"), body: event.to_string() }
 }
 
 impl Webhooks {
-    pub(super) fn new(url: Option<String>, secrets: Vec<String>) -> Self {
-        Self {
-            target: url.map(|url| Target { url, secrets, can_move: true }),
-            endpoint_secrets: HashMap::new(),
-            faults: Vec::new(),
-            is_held: false,
-            by_the_clock: false,
-            deliveries: Deliveries::default(),
-        }
+    pub(super) fn new(url: Option<String>, secrets: Vec<String>, post: Post) -> Self {
+        Self { target: url.map(|url| target(url, secrets, true)), endpoint_secrets: HashMap::new(), post }
     }
 
     pub(super) fn keep_secret(&mut self, endpoint: &str, secret: &str) {
@@ -46,8 +34,8 @@ impl Webhooks {
 
     /// Where events go from now on, those that still wait too.
     pub(super) fn set_target(&mut self, url: String, secrets: Vec<String>) {
-        let target = Target { url, secrets, can_move: true };
-        self.deliveries.redirect(&target);
+        let target = target(url, secrets, true);
+        self.post.redirect(&target);
         self.target = Some(target);
     }
 
@@ -65,37 +53,23 @@ impl Webhooks {
             if let (true, "enabled", Some(url), Some(secret)) =
                 (wants, endpoint["status"].as_str().unwrap_or_default(), endpoint["url"].as_str(), secret)
             {
-                targets.push(Target { url: url.to_owned(), secrets: vec![secret.clone()], can_move: false });
+                targets.push(target(url.to_owned(), vec![secret.clone()], false));
             }
         }
         for target in targets {
-            let fault = take(&mut self.faults, event_type);
-            self.queue_for(event, &target, fault, now);
+            self.post.send(&parcel(event), &target, now);
         }
     }
 
-    pub(super) fn queue_for(&mut self, event: &Value, target: &Target, fault: Option<WebhookFault>, now: i64) {
-        let due = if self.by_the_clock { Due::ByTheClock(now) } else { Due::now() };
-        self.deliveries.add(event, target, fault, due);
+    /// Queues it for the target alone, with this fault or none; false when there is no target.
+    pub(super) fn queue_for_target(&self, event: &Value, fault: Option<WebhookFault>, now: i64) -> bool {
+        if let Some(target) = &self.target {
+            self.post.send_with(&parcel(event), target, fault, now);
+        }
+        self.target.is_some()
     }
 
     pub(super) fn was_delivered(&self, event_id: &str) -> bool {
-        self.deliveries.reached_somebody(event_id)
-    }
-
-    pub(super) fn take_due(&mut self, now: i64) -> Vec<(u64, Letter)> {
-        if self.is_held { Vec::new() } else { self.deliveries.take_due(now) }
-    }
-
-    /// Notes how an attempt at a delivery went, and when the next is due.
-    pub(super) fn note(&mut self, number: u64, status: Option<u16>, now: i64) {
-        let by_the_clock = self.by_the_clock;
-        self.deliveries.note(number, status, |attempts| {
-            if by_the_clock {
-                PAUSES_BY_THE_CLOCK.get(attempts).map(|seconds| Due::ByTheClock(now + seconds))
-            } else {
-                PAUSES_MILLIS.get(attempts).map(|millis| Due::after(Duration::from_millis(*millis)))
-            }
-        });
+        self.post.was_delivered(event_id)
     }
 }

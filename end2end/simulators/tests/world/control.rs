@@ -3,6 +3,9 @@
 use escale_simulators::PaymentWay;
 use serde_json::{Value, json};
 
+use crate::world::airalo::AiraloClient;
+use crate::world::esim_go::EsimGoClient;
+use crate::world::standard::StandardClient;
 use crate::{OrangeClient, StripeClient, start};
 
 #[tokio::test]
@@ -14,10 +17,13 @@ async fn every_knob_of_the_page_can_be_turned_by_its_form() {
     let offer = running.world.offer_id("Orange Travel Japan 3GB").unwrap();
     orange.post("/distributors/transactions", json!({"offer_id": offer})).await.unwrap();
     running.world.set_webhook_target("http://127.0.0.1:9/", &["whsec_x"]);
+    EsimGoClient::new(&running).order("esim_1GB_7D_FR_V2", 1).await;
+    StandardClient::new(&running).await.buy("line-1").await;
+    AiraloClient::new(&running).await.buy("line-1").await;
 
     let url = &running.addresses.mailbox_url;
     let mut forms = 0;
-    for path in ["/", "/ledger"] {
+    for path in ["/", "/ledger", "/suppliers"] {
         let page = reqwest::get(format!("{url}{path}")).await.unwrap().text().await.unwrap();
         assert!(!page.contains("<script"));
         for form in page.split("<form ").skip(1) {
@@ -77,6 +83,15 @@ async fn knobs_turn_by_json_and_refuse_what_they_do_not_know() {
     assert_eq!(StripeClient::new(&running).get("/v1/account").await.0, 429);
     let misspelt = json!({"call": "stripe.acount.get", "fault": {"kind": "cut_before"}});
     assert_eq!(turn("arm_fault", misspelt).await.0, 400);
+    assert_eq!(turn("esim_go/set_balance", json!({"balance": "1.50"})).await.0, 200);
+    assert_eq!(running.world.esim_go_balance(), "1.50");
+    assert_eq!(turn("esim_go/set_manners", json!({"manners": {"tokens_per_second": 3}})).await.0, 200);
+    assert_eq!(running.world.esim_go_manners().tokens_per_second, 3);
+    assert_eq!(turn("standard/set_stock", json!({"package": "pkg_fr_5gb_30d", "stock": 0})).await.0, 200);
+    assert_eq!(turn("standard/use_data", json!({"esim": "none", "megabytes": 1})).await.0, 400);
+    assert_eq!(turn("airalo/plan_next_order", json!({"refuse_code": 13})).await.0, 200);
+    assert_eq!(turn("airalo/recycle", json!({"iccid": "none"})).await.0, 400);
+    assert_eq!(turn("nobody/set_balance", json!({"balance": "1.50"})).await.0, 400);
     let stock = json!({"offer": "Orange Travel Japan 3GB", "bucket": 0});
     assert_eq!(turn("set_stock", stock).await.0, 200);
     let offer = running.world.offer_id("Orange Travel Japan 3GB").unwrap();

@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::events::matches_type;
-
 /// What happens to the delivery of an event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
@@ -18,7 +16,7 @@ pub enum WebhookFault {
     Delay { millis: u64 },
     /// Signed with a secret that nobody knows, at every attempt.
     WrongSignature,
-    /// A timestamp so far in the past, at every attempt; the signature fits it.
+    /// A timestamp so far in the past, at every attempt; the signature fits it. Only Stripe signs a time.
     StaleTimestamp { seconds: i64 },
     /// Signed with this secret instead of ours, as during a rotation.
     SignedWith { secret: String },
@@ -49,7 +47,7 @@ impl WebhookFault {
 /// A fault that waits for an event.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ArmedWebhookFault {
-    /// The event's type; `checkout.session.*` and `*` stand for groups.
+    /// The event's type; `checkout.session.*`, `esim_go.*` and `*` stand for groups.
     #[serde(rename = "type")]
     pub event_type: String,
     /// How often it will still strike; `None` is always.
@@ -77,8 +75,7 @@ pub(super) fn take(faults: &mut Vec<ArmedWebhookFault>, event_type: &str) -> Opt
     Some(fault)
 }
 
-impl super::Stripe {
-    pub(crate) fn armed_webhook_faults(&self) -> &[ArmedWebhookFault] {
-        &self.webhooks.faults
-    }
+/// `checkout.session.*` stands for all of that group, `*` for all.
+pub(crate) fn matches_type(pattern: &str, kind: &str) -> bool {
+    pattern.strip_suffix('*').map_or(pattern == kind, |start| kind.starts_with(start))
 }

@@ -1,13 +1,15 @@
 //! Deliveries in great numbers: what is remembered, and how many are on their way.
 
 use super::*;
-use serde_json::json;
+use crate::webhooks::Scheme;
 
 fn many(count: usize) -> Deliveries {
     let mut deliveries = Deliveries::default();
-    let target = Target { url: "http://127.0.0.1:9/".to_owned(), secrets: Vec::new(), can_move: true };
+    let target =
+        Target { url: "http://127.0.0.1:9/".to_owned(), seal: Seal::new(Scheme::Stripe, "whsec_x"), can_move: true };
     for number in 0..count {
-        deliveries.add(&json!({"id": format!("evt_{number}"), "type": "x"}), &target, None, Due::ByTheClock(0));
+        let parcel = Parcel { id: format!("evt_{number}"), kind: "x".to_owned(), body: "{}".to_owned() };
+        deliveries.add(&parcel, &target, None, Due::ByTheClock(0));
     }
     deliveries
 }

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
-use serde_json::Value;
 
-use super::webhook_faults::WebhookFault;
-use super::webhook_post::Letter;
+use super::Parcel;
+use super::faults::WebhookFault;
+use super::post::Letter;
+use super::seal::Seal;
 
 /// How long a reordered delivery waits at most for one to overtake it.
 const OVERTAKEN_WITHIN: Duration = Duration::from_secs(3);
@@ -48,13 +49,13 @@ impl Due {
     }
 }
 
-/// Where events go: a URL and the secrets that sign them.
+/// Where events go, and how they are signed.
 #[derive(Clone)]
-pub(super) struct Target {
-    pub(super) url: String,
-    pub(super) secrets: Vec<String>,
+pub(crate) struct Target {
+    pub(crate) url: String,
+    pub(crate) seal: Seal,
     /// It can be moved, and takes what waits for it along.
-    pub(super) can_move: bool,
+    pub(crate) can_move: bool,
 }
 
 /// One delivery that has not ended.
@@ -83,15 +84,14 @@ pub(super) struct Deliveries {
 
 impl Deliveries {
     /// Queues an event for a target; without a fault it is due at `due`.
-    pub(super) fn add(&mut self, event: &Value, target: &Target, fault: Option<WebhookFault>, due: Due) {
-        let text = |name: &str| event[name].as_str().unwrap_or_default().to_owned();
+    pub(super) fn add(&mut self, parcel: &Parcel, target: &Target, fault: Option<WebhookFault>, due: Due) {
         let copies = 1 + usize::from(fault == Some(WebhookFault::Duplicate));
         for _ in 0..copies {
             self.numbered += 1;
             let number = self.numbered;
             let shown = Delivery {
-                event_id: text("id"),
-                event_type: text("type"),
+                event_id: parcel.id.clone(),
+                event_type: parcel.kind.clone(),
                 url: target.url.clone(),
                 attempts: 0,
                 state: "waiting",
@@ -110,7 +110,7 @@ impl Deliveries {
                 _ => due,
             };
             let queued =
-                Queued { shown, body: event.to_string(), target: target.clone(), fault: fault.clone(), due: None };
+                Queued { shown, body: parcel.body.clone(), target: target.clone(), fault: fault.clone(), due: None };
             self.queue.insert(number, queued);
             self.let_wait(number, due);
         }

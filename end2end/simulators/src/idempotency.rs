@@ -1,30 +1,30 @@
-//! Idempotency keys: what was answered once execution had begun is answered again for a day.
+//! Idempotency keys: what was answered under a key is answered again for a day.
 
 use std::collections::{BTreeSet, HashMap};
 
 use axum::http::StatusCode;
 
-use super::error::StripeError;
-use super::params::Params;
-
 /// How long a key is kept, in seconds of the world's clock.
 const KEPT_SECONDS: i64 = 24 * 3600;
 
-/// What a caller asked under a key: path and parameters.
-type Request = (String, Params);
-
-struct Entry {
+struct Entry<R> {
     at: i64,
-    request: Request,
+    request: R,
     /// Status and JSON; `None` while the first request runs.
     answer: Option<(StatusCode, String)>,
 }
 
-#[derive(Default)]
-pub(crate) struct Keys {
-    entries: HashMap<String, Entry>,
+/// `R` is what tells one request from another.
+pub(crate) struct Keys<R> {
+    entries: HashMap<String, Entry<R>>,
     /// The keys that were answered, by when they were first used.
     ages: BTreeSet<(i64, String)>,
+}
+
+impl<R> Default for Keys<R> {
+    fn default() -> Self {
+        Self { entries: HashMap::new(), ages: BTreeSet::new() }
+    }
 }
 
 /// What a key means for a request.
@@ -33,22 +33,24 @@ pub(crate) enum Verdict {
     Fresh,
     /// Seen and answered: answer the same, status and JSON.
     Replay(StatusCode, String),
+    /// The first request with the key still runs.
+    Running,
+    /// The key was used for another request.
+    OtherRequest,
 }
 
-impl Keys {
-    /// `Err`: the key runs (409) or was used for another request (400).
-    pub(crate) fn begin(&mut self, key: &str, path: &str, params: &Params, now: i64) -> Result<Verdict, StripeError> {
+impl<R: PartialEq> Keys<R> {
+    pub(crate) fn begin(&mut self, key: &str, request: R, now: i64) -> Verdict {
         self.forget_old(now);
-        let request = (path.to_owned(), params.clone());
         match self.entries.get(key) {
             None => {
                 let entry = Entry { at: now, request, answer: None };
                 self.entries.insert(key.to_owned(), entry);
-                Ok(Verdict::Fresh)
+                Verdict::Fresh
             }
-            Some(entry) if entry.request != request => Err(StripeError::key_reused(key)),
-            Some(Entry { answer: None, .. }) => Err(StripeError::key_in_use(key)),
-            Some(Entry { answer: Some((status, body)), .. }) => Ok(Verdict::Replay(*status, body.clone())),
+            Some(entry) if entry.request != request => Verdict::OtherRequest,
+            Some(Entry { answer: None, .. }) => Verdict::Running,
+            Some(Entry { answer: Some((status, body)), .. }) => Verdict::Replay(*status, body.clone()),
         }
     }
 
@@ -68,8 +70,10 @@ impl Keys {
         }
     }
 
-    /// Execution did not begin: the key stays free.
+    /// Execution did not begin, or ended without an answer to keep: the key is free again.
     pub(crate) fn forget(&mut self, key: &str) {
-        self.entries.remove(key);
+        if self.entries.get(key).is_some_and(|entry| entry.answer.is_none()) {
+            self.entries.remove(key);
+        }
     }
 }
