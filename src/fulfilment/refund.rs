@@ -1,7 +1,7 @@
 //! Refunds: asked for under our own id, found again by it, never above what was captured.
 
 use super::arrival::{start_refund, tell};
-use super::next_step::{Limits, owed_back};
+use super::next_step::{Limits, all_lines_ended, owed_back};
 use crate::domain::ids::{OrderId, PaymentId};
 use crate::domain::money::Money;
 use crate::domain::payment::PaymentState;
@@ -123,9 +123,13 @@ pub async fn conclude(tx: &mut Tx, order: &OrderId, payment: &PaymentId, now: Un
     let succeeded: i64 =
         refunds.iter().filter(|refund| refund.state == RefundState::Succeeded).map(|refund| refund.amount.minor).sum();
     tx.set_refunded(&payment.id, Money::new(succeeded, payment.amount.currency)).await?;
+    // One that failed stands before a person while it is the last word, or while the buyer is owed what it was to bring.
+    let has_failed = |refund: &&&Refund| refund.state == RefundState::Failed;
+    let owed = all_lines_ended(&family) && owed_back(&family, &payment) > 0;
+    let failed = refunds.last().filter(has_failed).or_else(|| refunds.iter().rev().find(has_failed).filter(|_| owed));
     let to = if refunds.iter().any(|refund| refund.is_under_way()) {
         PaymentState::Refunding
-    } else if refunds.last().is_some_and(|refund| refund.state == RefundState::Failed) {
+    } else if failed.is_some() && all_lines_ended(&family) {
         PaymentState::RefundFailed
     } else if succeeded == payment.captured.minor {
         PaymentState::Refunded
@@ -135,6 +139,10 @@ pub async fn conclude(tx: &mut Tx, order: &OrderId, payment: &PaymentId, now: Un
     } else {
         PaymentState::Captured
     };
+    if let Some(failed) = failed.filter(|_| to != payment.state || to == PaymentState::Taken) {
+        let evidence = "the payment provider could not give the money back; pay the buyer another way";
+        tx.raise_task(TaskKind::RefundFailed, failed.id.as_str(), Some(order), evidence, now).await?;
+    }
     if to == payment.state {
         return Ok(());
     }
@@ -147,11 +155,6 @@ pub async fn conclude(tx: &mut Tx, order: &OrderId, payment: &PaymentId, now: Un
     };
     if to != from.state {
         tx.move_payment(&from, to, &nothing, now).await?;
-    }
-    if to == PaymentState::RefundFailed {
-        let evidence = "the payment provider could not give the money back; pay the buyer another way";
-        let about = refunds.last().map_or(payment.id.as_str(), |refund| refund.id.as_str());
-        tx.raise_task(TaskKind::RefundFailed, about, Some(order), evidence, now).await?;
     }
     tx.settle(order).await.map(drop)
 }

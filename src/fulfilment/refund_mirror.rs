@@ -120,7 +120,8 @@ async fn take_over(
     Ok(())
 }
 
-/// Somebody gave everything back before it was delivered: what is still open is closed in the same transaction (I4).
+/// Somebody gave money back, be it a part, before all was delivered: what is still open is closed in the same transaction
+/// (I4), and the rest goes back as well, as when staff give back here.
 async fn give_up_what_was_given_back(
     tx: &mut Tx,
     order: &crate::domain::ids::OrderId,
@@ -129,7 +130,7 @@ async fn give_up_what_was_given_back(
 ) -> Result<()> {
     let Some(family) = tx.family(order).await? else { return Ok(()) };
     let Some(payment) = family.payments.iter().find(|candidate| candidate.id == *payment) else { return Ok(()) };
-    if payment.state != PaymentState::Taken || payment.refund_claimed.minor < payment.captured.minor {
+    if payment.state != PaymentState::Taken || payment.refund_claimed.is_zero() {
         return Ok(());
     }
     let open: Vec<_> =

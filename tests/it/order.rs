@@ -259,13 +259,7 @@ on_both! {
         shop.world.hold_webhooks(false);
         let intent = shop.world.payments()[0].payment_intent.clone();
         shop.world.dispute(&intent, "fraudulent").unwrap();
-        for _ in 0..100 {
-            shop.work().await;
-            if shop.family(&order).await.order.disputed {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
+        shop.hear_webhooks().await;
         assert!(shop.family(&order).await.order.disputed);
         assert_eq!(shop.tasks(&order).await, [TaskKind::Disputed]);
         assert_eq!(shop.subjects(), [ESIM_READY]);

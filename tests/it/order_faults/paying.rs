@@ -182,6 +182,7 @@ on_both! {
             }
             shop.work_for(50 * MINUTE, 10 * MINUTE).await;
         }
+        shop.hear_webhooks().await;
     }
 }
 
