@@ -11,19 +11,20 @@ mod network;
 mod overlay;
 mod read;
 mod section;
+mod suppliers;
 #[cfg(test)]
 mod tests;
 
 pub use network::Network;
+pub use suppliers::{OrangeTravelConfig, SupplierConfig};
 
-use crate::domain::ids::SupplierId;
 use crate::domain::pricing::PriceRules;
 use crate::secret::Secret;
 use lettre::message::Mailbox;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 use thiserror::Error;
 use url::Url;
@@ -117,35 +118,6 @@ pub struct MailConfig {
 pub enum MinTls {
     V1_2,
     V1_3,
-}
-
-/// A supplier; `kind` in the file says which.
-#[derive(Clone, Debug)]
-pub enum SupplierConfig {
-    OrangeTravel(OrangeTravelConfig),
-}
-
-impl SupplierConfig {
-    /// The configured name, such as `orange`.
-    pub fn id(&self) -> &SupplierId {
-        match self {
-            Self::OrangeTravel(orange) => &orange.id,
-        }
-    }
-}
-
-/// An account at Orange Travel B2B (`kind = "orange_travel"`).
-#[derive(Clone, Debug)]
-pub struct OrangeTravelConfig {
-    pub id: SupplierId,
-    /// Without a slash at its end.
-    pub base_url: Url,
-    pub token_url: Url,
-    pub client_id: String,
-    pub client_secret: Secret,
-    /// RSA-4096 in PEM, PKCS#8 or PKCS#1; the first is active, the others still decrypt.
-    pub private_key_files: Vec<PathBuf>,
-    pub min_tls: MinTls,
 }
 
 /// Who sells: shown on every page and in every mail.

@@ -8,14 +8,16 @@ use axum::http::Request;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use escale::config::Capture;
+use escale::domain::esim::{SimNames, Wanted};
 use escale::domain::ids::{SupplierId, SupplierProductId};
 use escale::domain::offer::SupplierProduct;
+use escale::domain::timestamp::UnixSeconds;
 use escale::domain::usage::UsageReport;
 use escale::fulfilment::advance::advance_order;
 use escale::mail::qr::qr_svg;
 use escale::store::Finish;
 use escale::suppliers::{
-    Capabilities, EsimHandle, FoundOrder, OrderSearch, Purchase, RawAnswer, Reading, Sent, SimReport, Supplier,
+    Capabilities, FoundOrder, ListedOrder, OrderSearch, Purchase, RawAnswer, Reading, Sent, SimReport, Supplier,
     SupplierError, Suppliers,
 };
 use escale::web;
@@ -140,23 +142,32 @@ impl Supplier for Watched {
         sent
     }
 
-    fn read(&self, answer: &RawAnswer) -> Reading {
-        self.inner.read(answer)
+    fn read(&self, answer: &RawAnswer, wanted: &Wanted) -> Reading {
+        self.inner.read(answer, wanted)
     }
 
     async fn find_order(&self, search: &OrderSearch) -> Result<Vec<FoundOrder>, SupplierError> {
         self.inner.find_order(search).await
     }
 
+    async fn orders_between(
+        &self,
+        from: UnixSeconds,
+        to: UnixSeconds,
+        request_id: &str,
+    ) -> Result<Option<Vec<ListedOrder>>, SupplierError> {
+        self.inner.orders_between(from, to, request_id).await
+    }
+
     async fn order(&self, reference: &str, request_id: &str) -> Result<RawAnswer, SupplierError> {
         self.inner.order(reference, request_id).await
     }
 
-    async fn usage(&self, esim: &EsimHandle) -> Result<Option<UsageReport>, SupplierError> {
-        self.inner.usage(esim).await
+    async fn usage(&self, sim: &SimNames, request_id: &str) -> Result<Option<UsageReport>, SupplierError> {
+        self.inner.usage(sim, request_id).await
     }
 
-    async fn sim_status(&self, esim: &EsimHandle) -> Result<Option<SimReport>, SupplierError> {
-        self.inner.sim_status(esim).await
+    async fn sim_status(&self, sim: &SimNames, request_id: &str) -> Result<Option<SimReport>, SupplierError> {
+        self.inner.sim_status(sim, request_id).await
     }
 }

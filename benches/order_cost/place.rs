@@ -2,6 +2,7 @@
 
 use escale::clock::Clock;
 use escale::config::{Capture, Config};
+use escale::domain::checkout::Quantity;
 use escale::domain::email_address::EmailAddress;
 use escale::domain::ids::SupplierId;
 use escale::domain::lang::Lang;
@@ -121,6 +122,7 @@ impl Place {
         let checkout = Checkout {
             draft: new_draft(),
             offer: self.services.catalogue().offers().first().unwrap().id.clone(),
+            quantity: Quantity::ONE,
             email: EmailAddress::parse("ada@example.org").unwrap(),
             lang: Lang::En,
             although_similar: true,

@@ -1,6 +1,6 @@
 //! What must fit together, beyond each key's own form.
 
-use super::{Config, MinTls, SupplierConfig};
+use super::{Config, MinTls};
 use std::collections::BTreeSet;
 use std::time::Duration;
 use url::{Host, Url};
@@ -55,12 +55,7 @@ fn simulators(config: &Config, problems: &mut Vec<String>) {
     let mut addresses = vec![("stripe.api_url".to_owned(), config.stripe.api_url.clone())];
     addresses.extend(Url::parse(&config.stripe.checkout_origin).map(|url| ("stripe.checkout_origin".to_owned(), url)));
     for supplier in &config.suppliers {
-        match supplier {
-            SupplierConfig::OrangeTravel(orange) => {
-                addresses.push((format!("suppliers.{}.base_url", orange.id), orange.base_url.clone()));
-                addresses.push((format!("suppliers.{}.token_url", orange.id), orange.token_url.clone()));
-            }
-        }
+        addresses.extend(supplier.addresses());
     }
     for (key, url) in addresses {
         if url.scheme() != "https" || is_loopback(&url) {
@@ -92,11 +87,8 @@ pub(super) fn warnings(config: &Config) -> Vec<String> {
         low("mail.min_tls".to_owned());
     }
     for supplier in &config.suppliers {
-        match supplier {
-            SupplierConfig::OrangeTravel(orange) if orange.min_tls < MinTls::V1_3 => {
-                low(format!("suppliers.{}.min_tls", orange.id));
-            }
-            SupplierConfig::OrangeTravel(_) => {}
+        if supplier.min_tls() < MinTls::V1_3 {
+            low(format!("suppliers.{}.min_tls", supplier.id()));
         }
     }
     if config.public_url.scheme() != "https" && !is_loopback(&config.public_url) {

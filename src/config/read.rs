@@ -1,20 +1,16 @@
 //! From tables to the configuration's types: each key once, with its default and its form.
 
-mod forms;
+pub(super) mod forms;
 
 use super::section::Section;
-use super::{
-    Capture, Config, LogFormat, MailConfig, Merchant, MinTls, OrangeTravelConfig, StripeConfig, SupplierConfig,
-    VaultConfig,
-};
+use super::{Capture, Config, LogFormat, MailConfig, Merchant, MinTls, StripeConfig, VaultConfig, suppliers};
 use crate::domain::money::{Currency, Money, Rate};
 use crate::domain::pricing::{PriceRules, Rounding};
 use crate::secret::Secret;
-use forms::{duration, key_bytes, known_url, origin, supplier_id, web_address};
+use forms::{duration, key_bytes, known_url, origin, web_address};
 use lettre::message::Mailbox;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::path::PathBuf;
 use std::time::Duration;
 use toml::Table;
 use url::Url;
@@ -53,7 +49,7 @@ pub(super) fn config(table: Table, problems: &mut Vec<String>) -> Option<Config>
     let supplier_tables = top.sections("suppliers");
     top.end();
     let wanted = supplier_tables.len();
-    let read = |(path, table): (String, Table)| supplier(Section::new(&path, table, problems));
+    let read = |(path, table): (String, Table)| suppliers::read(Section::new(&path, table, problems));
     let suppliers: Vec<_> = supplier_tables.into_iter().filter_map(read).collect();
     Some(Config {
         public_url: public_url?,
@@ -143,35 +139,6 @@ fn mail(mut section: Section<'_>) -> Option<MailConfig> {
     Some(MailConfig { smtp_url: smtp_url?, from: from?, min_tls: min_tls? })
 }
 
-fn supplier(mut section: Section<'_>) -> Option<SupplierConfig> {
-    let id = section.parsed("id", supplier_id);
-    let kind = section.parsed("kind", |text| match text {
-        "orange_travel" => Ok(()),
-        _ => Err("\"orange_travel\" is wanted"),
-    });
-    // Without a kind nobody knows which keys belong here.
-    kind?;
-    let base_url = section.parsed("base_url", |text| web_address(text.trim_end_matches('/')));
-    let token_url = section.parsed("token_url", web_address);
-    let client_id = section.text("client_id");
-    let client_secret = section.secret("client_secret");
-    let private_key_files = section.list("private_key_files", |text| Ok::<_, Infallible>(PathBuf::from(text)));
-    if private_key_files.as_ref().is_some_and(Vec::is_empty) {
-        section.problem("private_key_files", "at least one is wanted; `escale keys orange new` makes a key");
-    }
-    let min_tls = min_tls(&mut section);
-    section.end();
-    Some(SupplierConfig::OrangeTravel(OrangeTravelConfig {
-        id: id?,
-        base_url: base_url?,
-        token_url: token_url?,
-        client_id: client_id?,
-        client_secret: client_secret?,
-        private_key_files: private_key_files?,
-        min_tls: min_tls?,
-    }))
-}
-
 fn pricing(mut section: Section<'_>) -> Option<PriceRules> {
     let currency = section.parsed("currency", Currency::parse);
     let rates = section.map("rates", |name, rate| {
@@ -215,7 +182,7 @@ fn merchant(mut section: Section<'_>, sender: String) -> Option<Merchant> {
     Some(Merchant { name: name?, address, support_email: support_email? })
 }
 
-fn min_tls(section: &mut Section<'_>) -> Option<MinTls> {
+pub(super) fn min_tls(section: &mut Section<'_>) -> Option<MinTls> {
     section.parsed_or("min_tls", MinTls::V1_3, |text| match text {
         "1.2" => Ok(MinTls::V1_2),
         "1.3" => Ok(MinTls::V1_3),

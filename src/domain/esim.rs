@@ -26,6 +26,36 @@ impl fmt::Debug for EsimSecrets {
     }
 }
 
+/// A SIM by each of its names; what is not known is `None`. Reads and top-ups take the name that its network goes by. It
+/// need not have been sold here. No `Serialize`: numbers are personal.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct SimNames {
+    /// The supplier's own reference of the sale.
+    pub reference: Option<String>,
+    /// The network that runs the line, such as "Orange France".
+    pub network: Option<String>,
+    /// The line's phone number.
+    pub msisdn: Option<String>,
+    /// The supplier's own number of the SIM (Orange: NSCE or simId).
+    pub sim_id: Option<String>,
+    pub iccid: Option<Iccid>,
+}
+
+impl fmt::Debug for SimNames {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SimNames(…)")
+    }
+}
+
+/// What is bought at a supplier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// A new eSIM.
+    Esim,
+    /// More for a SIM that is there already.
+    TopUp(SimNames),
+}
+
 /// When the supplier sold it: identity papers are counted from here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SoldAt(pub UnixSeconds);

@@ -75,6 +75,10 @@ async fn apply(services: &Services, attempt: &Attempt, reading: &Reading, limits
         Reading::Delivered(esim) => {
             deliver(&mut tx, &family, &current, esim, now).await?;
         }
+        Reading::ToppedUp(top_up) => {
+            let problem = "the supplier says that it topped up a SIM, where an eSIM was ordered";
+            accept(&mut tx, &current, Some(&top_up.reference), Some(problem), now).await?;
+        }
         Reading::Accepted { reference, problem } => {
             accept(&mut tx, &current, reference.as_deref(), problem.as_deref(), now).await?;
         }
@@ -172,7 +176,7 @@ async fn try_again(tx: &mut Tx, family: &Family, attempt: &Attempt, limits: &Lim
 
 /// An answer for an attempt that has ended: known already, or sold after we gave up, which is our loss.
 async fn after_the_end(mut tx: Tx, attempt: &Attempt, reading: &Reading, now: UnixSeconds) -> Result<()> {
-    let sold = matches!(reading, Reading::Delivered(_) | Reading::Accepted { .. });
+    let sold = matches!(reading, Reading::Delivered(_) | Reading::ToppedUp(_) | Reading::Accepted { .. });
     if attempt.state == AttemptState::Delivered || !sold {
         return Ok(());
     }

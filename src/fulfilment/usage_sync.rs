@@ -5,7 +5,7 @@ use crate::domain::sim_status::SimStatus;
 use crate::domain::timestamp::UnixSeconds;
 use crate::services::Services;
 use crate::store::{Esim, EsimRead, Result, StoreError};
-use crate::suppliers::{EsimHandle, SimReport};
+use crate::suppliers::SimReport;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -69,16 +69,10 @@ pub async fn known_use(services: &Services, esim: &EsimId) -> Result<EsimUse> {
 
 async fn ask_supplier(services: &Services, esim: &Esim, now: UnixSeconds) -> Result<()> {
     let Some(supplier) = services.suppliers.get(&esim.supplier) else { return Ok(()) };
-    let handle = EsimHandle {
-        reference: esim.reference.clone(),
-        network: esim.network.clone(),
-        sim_id: esim.secrets.sim_id.clone(),
-        iccid: esim.secrets.iccid.as_ref().map(|iccid| iccid.as_str().to_owned()),
-        request_id: super::provision::new_request_id(),
-    };
+    let (sim, request_id) = (esim.sim_names(), super::provision::new_request_id());
     let (usage, sim) = tokio::join!(
-        services.outside("supplier.usage", supplier.usage(&handle)),
-        services.outside("supplier.sim_status", supplier.sim_status(&handle)),
+        services.outside("supplier.usage", supplier.usage(&sim, &request_id)),
+        services.outside("supplier.sim_status", supplier.sim_status(&sim, &request_id)),
     );
     let mut tx = services.store.begin().await?;
     match usage {

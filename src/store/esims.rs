@@ -4,7 +4,7 @@ use super::cipher::Place;
 use super::columns::{json, to_json};
 use super::{Result, StoreError, Tx, all, execute, optional};
 use crate::domain::activation_code::ActivationCode;
-use crate::domain::esim::EsimSecrets;
+use crate::domain::esim::{EsimSecrets, SimNames};
 use crate::domain::iccid::Iccid;
 use crate::domain::ids::{EsimId, LineId, OrderId, SupplierId};
 use crate::domain::timestamp::UnixSeconds;
@@ -25,6 +25,19 @@ pub struct Esim {
     pub secrets: EsimSecrets,
     /// When the supplier sold it: identity papers are counted from here.
     pub sold_at: UnixSeconds,
+}
+
+impl Esim {
+    /// Its names at the supplier.
+    pub fn sim_names(&self) -> SimNames {
+        SimNames {
+            reference: Some(self.reference.clone()),
+            network: Some(self.network.clone()),
+            msisdn: self.secrets.msisdn.clone(),
+            sim_id: self.secrets.sim_id.clone(),
+            iccid: self.secrets.iccid.clone(),
+        }
+    }
 }
 
 /// What is stored of a delivered eSIM.

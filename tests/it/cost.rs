@@ -1,6 +1,7 @@
 //! What an order costs: how often it waits for the disk, and that its arithmetic does not keep others waiting.
 
 use crate::shop::{Database, Shop, on_both};
+use escale::domain::esim::Wanted;
 use escale::domain::order::OrderState;
 use escale::domain::payment::PaymentState;
 use escale::suppliers::RawAnswer;
@@ -60,7 +61,7 @@ async fn fifty_answers_are_read_while_the_heart_beats() {
     let answer = RawAnswer { status, content_type, body, request_id: None, took: Duration::ZERO };
     let supplier = shop.services.suppliers.get(&attempt.supplier).unwrap();
     let began = Instant::now();
-    drop(supplier.read(&answer));
+    drop(supplier.read(&answer, &Wanted::Esim));
     let one = began.elapsed();
 
     let done = Arc::new(AtomicBool::new(false));
@@ -79,7 +80,7 @@ async fn fifty_answers_are_read_while_the_heart_beats() {
     });
     let reads = (0..50).map(|_| {
         let (supplier, answer) = (Arc::clone(supplier), answer.clone());
-        shop.services.compute(move || drop(supplier.read(&answer)))
+        shop.services.compute(move || drop(supplier.read(&answer, &Wanted::Esim)))
     });
     let began = Instant::now();
     assert!(futures_util::future::join_all(reads).await.iter().all(Option::is_some));

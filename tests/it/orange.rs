@@ -1,6 +1,7 @@
 //! The Orange adapter against the simulated Orange: what is read of a sale must be what was sold.
 
 use escale::clock::Clock;
+use escale::domain::esim::{SimNames, Wanted};
 use escale::domain::ids::{AttemptId, SupplierId, SupplierProductId};
 use escale::domain::offer::{DataAllowance, IdentityPapers, ProductKind};
 use escale::domain::sim_status::SimStatus;
@@ -11,7 +12,7 @@ use escale::suppliers::http::HttpSettings;
 use escale::suppliers::http::retry::RetryPolicy;
 use escale::suppliers::orange_travel::keyring::{Keyring, NewKey};
 use escale::suppliers::orange_travel::{OrangeTravel, Settings};
-use escale::suppliers::{EsimHandle, OrderSearch, Purchase, RawAnswer, Reading, Sent, Supplier, SupplierError};
+use escale::suppliers::{OrderSearch, Purchase, RawAnswer, Reading, Sent, Supplier, SupplierError};
 use escale_simulators::{
     CodeForm, DEMO_PRIVATE_KEY_PEM, DEMO_PUBLIC_KEY_PEM, Fault, Later, Options, Running, SIM_STATUSES, SalePlan, World,
 };
@@ -57,6 +58,7 @@ fn orange_as(running: &Running, client_secret: &str) -> OrangeTravel {
 
 fn purchase(running: &Running, attempt: &str) -> Purchase {
     Purchase {
+        wanted: Wanted::Esim,
         attempt: AttemptId::from(attempt),
         product: SupplierProductId::from(running.world.offer_id(OFFER).unwrap()),
         send_by: NOW + Duration::from_secs(5),
@@ -66,7 +68,7 @@ fn purchase(running: &Running, attempt: &str) -> Purchase {
 
 fn search(running: &Running, attempt: &str) -> OrderSearch {
     let Purchase { attempt, product, request_id, .. } = purchase(running, attempt);
-    OrderSearch { attempt, product, from: NOW, to: NOW, request_id }
+    OrderSearch { wanted: Wanted::Esim, attempt, product, from: NOW, to: NOW, request_id }
 }
 
 async fn buy(running: &Running, orange: &OrangeTravel, attempt: &str) -> RawAnswer {
@@ -76,14 +78,8 @@ async fn buy(running: &Running, orange: &OrangeTravel, attempt: &str) -> RawAnsw
     }
 }
 
-fn handle(reference: &str, network: &str) -> EsimHandle {
-    EsimHandle {
-        reference: reference.into(),
-        network: network.into(),
-        sim_id: None,
-        iccid: None,
-        request_id: "req".into(),
-    }
+fn handle(reference: &str, network: &str) -> SimNames {
+    SimNames { reference: Some(reference.into()), network: Some(network.into()), ..SimNames::default() }
 }
 
 #[tokio::test]
@@ -112,7 +108,7 @@ async fn every_readable_form_of_code_is_delivered_as_it_was_sold() {
     for (number, code) in forms.into_iter().enumerate() {
         running.world.plan_next_sale(SalePlan { code, ..SalePlan::default() });
         let answer = buy(&running, &orange, &format!("att_{number}")).await;
-        let Reading::Delivered(esim) = orange.read(&answer) else { panic!("{code:?}") };
+        let Reading::Delivered(esim) = orange.read(&answer, &Wanted::Esim) else { panic!("{code:?}") };
         let truth = running.world.esims_sold().into_iter().find(|sold| sold.transaction_id == esim.reference).unwrap();
         assert_eq!(esim.secrets.activation_code.manual_code(), truth.activation_code);
         assert_eq!(esim.secrets.msisdn.as_deref(), Some(truth.msisdn.as_str()));
@@ -131,7 +127,7 @@ async fn an_unreadable_code_is_sold_and_a_problem() {
     for (number, code) in forms.into_iter().enumerate() {
         running.world.plan_next_sale(SalePlan { code, ..SalePlan::default() });
         let answer = buy(&running, &orange, &format!("att_{number}")).await;
-        let reading = orange.read(&answer);
+        let reading = orange.read(&answer, &Wanted::Esim);
         let is_a_problem = matches!(&reading, Reading::Accepted { reference: Some(_), problem: Some(_) });
         assert!(is_a_problem, "{code:?} {reading:?}");
     }
@@ -143,12 +139,14 @@ async fn an_order_that_comes_late_is_read_when_it_is_there() {
     let later = Later { after_seconds: 60, status: "ok".into() };
     running.world.plan_next_sale(SalePlan { status: "pending".into(), later: Some(later), ..SalePlan::default() });
     let answer = buy(&running, &orange, "att_1").await;
-    let Reading::Accepted { reference: Some(reference), problem: None } = orange.read(&answer) else { panic!() };
+    let Reading::Accepted { reference: Some(reference), problem: None } = orange.read(&answer, &Wanted::Esim) else {
+        panic!()
+    };
     let again = orange.order(&reference, "req").await.unwrap();
-    assert!(matches!(orange.read(&again), Reading::Accepted { problem: None, .. }));
+    assert!(matches!(orange.read(&again, &Wanted::Esim), Reading::Accepted { problem: None, .. }));
     running.world.clock().advance(60);
     let at_last = orange.order(&reference, "req").await.unwrap();
-    let Reading::Delivered(esim) = orange.read(&at_last) else { panic!() };
+    let Reading::Delivered(esim) = orange.read(&at_last, &Wanted::Esim) else { panic!() };
     // The detail writes its dates in RFC 1123.
     assert_eq!((esim.reference, esim.sold_at), (reference, Some(NOW)));
 }
@@ -158,17 +156,17 @@ async fn a_definite_no_sells_nothing() {
     let (running, orange) = world().await;
     let no = |reading: Reading| matches!(reading, Reading::Refused { .. });
     running.world.set_stock(&running.world.offer_id(OFFER).unwrap(), 0);
-    assert!(no(orange.read(&buy(&running, &orange, "att_1").await)));
+    assert!(no(orange.read(&buy(&running, &orange, "att_1").await, &Wanted::Esim)));
     running.world.set_stock(&running.world.offer_id(OFFER).unwrap(), 5);
     running.world.set_distributor_key(None);
-    assert!(no(orange.read(&buy(&running, &orange, "att_2").await)));
+    assert!(no(orange.read(&buy(&running, &orange, "att_2").await, &Wanted::Esim)));
     running.world.set_distributor_key(Some(DEMO_PUBLIC_KEY_PEM));
     running.world.arm_fault(CREATE, Fault::TooManyRequests { retry_after: 2 }, Some(1));
-    assert!(no(orange.read(&buy(&running, &orange, "att_3").await)));
+    assert!(no(orange.read(&buy(&running, &orange, "att_3").await, &Wanted::Esim)));
     let mut unheard_of = purchase(&running, "att_4");
     unheard_of.product = SupplierProductId::from("unheard-of");
     let Sent::Answer(answer) = orange.send(&unheard_of).await else { panic!() };
-    assert!(no(orange.read(&answer)));
+    assert!(no(orange.read(&answer, &Wanted::Esim)));
     assert!(running.world.esims_sold().is_empty());
 }
 
@@ -196,10 +194,10 @@ async fn whatever_happens_to_an_order_the_look_up_tells_what_was_sold() {
         let says = match sent {
             Sent::NotSent { .. } => "no",
             Sent::Unknown { .. } => "in doubt",
-            Sent::Answer(answer) => match orange.read(&answer) {
+            Sent::Answer(answer) => match orange.read(&answer, &Wanted::Esim) {
                 Reading::Refused { .. } => "no",
                 Reading::Unknown { .. } => "in doubt",
-                Reading::Delivered(_) | Reading::Accepted { .. } => "yes",
+                Reading::Delivered(_) | Reading::ToppedUp(_) | Reading::Accepted { .. } => "yes",
             },
         };
         let may_say = if sold.is_empty() { ["no", "in doubt"] } else { ["yes", "in doubt"] };
@@ -215,7 +213,7 @@ async fn orders_of_others_and_of_other_attempts_are_not_found() {
     }
     let found = orange.find_order(&search(&running, "att_1")).await.unwrap();
     assert_eq!(found.len(), 1);
-    assert!(matches!(orange.read(&found[0].answer), Reading::Delivered(_)));
+    assert!(matches!(orange.read(&found[0].answer, &Wanted::Esim), Reading::Delivered(_)));
     assert!(orange.find_order(&search(&running, "att_3")).await.unwrap().is_empty());
     assert_eq!(orange.orders_between(NOW, NOW, "req").await.unwrap().unwrap().len(), 3);
 }
@@ -246,18 +244,18 @@ async fn esims_are_sellable_only_while_oranges_key_is_the_active_one() {
 async fn the_sims_state_and_what_is_left_are_read() {
     let (running, orange) = world().await;
     let answer = buy(&running, &orange, "att_1").await;
-    let Reading::Delivered(esim) = orange.read(&answer) else { panic!() };
+    let Reading::Delivered(esim) = orange.read(&answer, &Wanted::Esim) else { panic!() };
     let (reference, network) = (esim.reference, esim.network.unwrap());
     let esim = handle(&reference, &network);
     running.world.set_data_remaining(&reference, 13.2);
-    let report = orange.usage(&esim).await.unwrap().unwrap();
+    let report = orange.usage(&esim, "req").await.unwrap().unwrap();
     assert_eq!(report.balances[0].data, Some(DataAmount { bytes: 13_200_000_000 }));
     for word in SIM_STATUSES {
         running.world.set_sim_status(&reference, word);
-        let report = orange.sim_status(&esim).await.unwrap().unwrap();
+        let report = orange.sim_status(&esim, "req").await.unwrap().unwrap();
         assert_eq!((report.status.as_str(), matches!(report.status, SimStatus::Unknown(_))), (word, false));
     }
-    assert_eq!(orange.usage(&handle(&reference, "Orange Spain")).await.unwrap(), None);
+    assert_eq!(orange.usage(&handle(&reference, "Orange Spain"), "req").await.unwrap(), None);
 }
 
 #[tokio::test]

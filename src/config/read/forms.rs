@@ -8,7 +8,7 @@ use url::Url;
 
 const MONTH: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
-pub(super) fn supplier_id(text: &str) -> Result<SupplierId, &'static str> {
+pub(in crate::config) fn supplier_id(text: &str) -> Result<SupplierId, &'static str> {
     let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-');
     let starts = text.starts_with(|c: char| c.is_ascii_lowercase());
     if starts && text.len() <= 32 && text.bytes().all(fits) {
@@ -18,7 +18,7 @@ pub(super) fn supplier_id(text: &str) -> Result<SupplierId, &'static str> {
     }
 }
 
-pub(super) fn duration(text: &str) -> Result<Duration, &'static str> {
+pub(in crate::config) fn duration(text: &str) -> Result<Duration, &'static str> {
     match humantime::parse_duration(text) {
         Ok(duration) if (Duration::from_secs(1)..=MONTH).contains(&duration) => Ok(duration),
         _ => Err("a time such as \"15m\" is wanted, from a second to 30 days"),
@@ -26,7 +26,7 @@ pub(super) fn duration(text: &str) -> Result<Duration, &'static str> {
 }
 
 /// An address without anything secret in it.
-pub(super) fn web_address(text: &str) -> Result<Url, String> {
+pub(in crate::config) fn web_address(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|error| format!("not a web address: {error}"))?;
     let plain =
         url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
@@ -36,7 +36,7 @@ pub(super) fn web_address(text: &str) -> Result<Url, String> {
     if plain { Ok(url) } else { Err("must have no user, question mark or fragment".to_owned()) }
 }
 
-pub(super) fn origin(text: &str) -> Result<String, String> {
+pub(in crate::config) fn origin(text: &str) -> Result<String, String> {
     let url = web_address(text)?;
     if url.path() == "/" {
         Ok(url.origin().ascii_serialization())
@@ -46,12 +46,12 @@ pub(super) fn origin(text: &str) -> Result<String, String> {
 }
 
 /// One of the addresses that are written in this file.
-pub(super) fn known_url(text: &str) -> Option<Url> {
+pub(in crate::config) fn known_url(text: &str) -> Option<Url> {
     Url::parse(text).ok()
 }
 
 /// 32 bytes in base64, as `escale keys vault new` prints them.
-pub(super) fn key_bytes(secret: &Secret) -> Result<[u8; 32], String> {
+pub(in crate::config) fn key_bytes(secret: &Secret) -> Result<[u8; 32], String> {
     let bytes = base64::engine::general_purpose::STANDARD
         .decode(secret.expose())
         .map_err(|_| "not base64; `escale keys vault new` makes a key".to_owned())?;

@@ -25,6 +25,7 @@ pub use networks::{Network, NetworkKind};
 
 use crate::clock::Clock;
 use crate::config::OrangeTravelConfig;
+use crate::domain::esim::{SimNames, Wanted};
 use crate::domain::ids::{SupplierId, SupplierProductId};
 use crate::domain::offer::SupplierProduct;
 use crate::domain::timestamp::UnixSeconds;
@@ -32,8 +33,8 @@ use crate::domain::usage::UsageReport;
 use crate::secret::Secret;
 use crate::suppliers::http::{Http, HttpSettings, HttpSetupError};
 use crate::suppliers::{
-    Capabilities, EsimHandle, FoundOrder, ListedOrder, OrderIdempotency, OrderSearch, Purchase, RawAnswer, Reading,
-    Sent, SimReport, Supplier, SupplierError,
+    Capabilities, FoundOrder, ListedOrder, OrderIdempotency, OrderSearch, Purchase, RawAnswer, Reading, Sent,
+    SimReport, Supplier, SupplierError,
 };
 use async_trait::async_trait;
 use keyring::{KeyError, Keyring};
@@ -96,6 +97,9 @@ impl OrangeTravel {
         let capabilities = Capabilities {
             order_idempotency: OrderIdempotency::ClientReference,
             stock: true,
+            credit: false,
+            top_up: false,
+            pushes: false,
             socket_limit: http.socket_limit,
         };
         let http = Http::new(&http, clock.clone())?;
@@ -130,7 +134,7 @@ impl Supplier for OrangeTravel {
         self.buy(purchase).await
     }
 
-    fn read(&self, answer: &RawAnswer) -> Reading {
+    fn read(&self, answer: &RawAnswer, _wanted: &Wanted) -> Reading {
         buying::read(answer, &self.keys)
     }
 
@@ -151,11 +155,11 @@ impl Supplier for OrangeTravel {
         self.transaction(reference, request_id).await
     }
 
-    async fn usage(&self, esim: &EsimHandle) -> Result<Option<UsageReport>, SupplierError> {
-        self.api.while_somebody_waits(self.balances(esim)).await
+    async fn usage(&self, sim: &SimNames, request_id: &str) -> Result<Option<UsageReport>, SupplierError> {
+        self.api.while_somebody_waits(self.balances(sim, request_id)).await
     }
 
-    async fn sim_status(&self, esim: &EsimHandle) -> Result<Option<SimReport>, SupplierError> {
-        self.api.while_somebody_waits(self.status(esim)).await
+    async fn sim_status(&self, sim: &SimNames, request_id: &str) -> Result<Option<SimReport>, SupplierError> {
+        self.api.while_somebody_waits(self.status(sim, request_id)).await
     }
 }

@@ -5,42 +5,57 @@ use super::catalogue::seconds;
 use super::networks::{Network, NetworkKind};
 use super::wire::{self, BucketBalance, SimStatus as WireStatus, UsageBalance};
 use super::wire_values::Decimal;
+use crate::domain::esim::SimNames;
 use crate::domain::sim_status::SimStatus;
 use crate::domain::timestamp::UnixSeconds;
 use crate::domain::usage::{Balance, DataAmount, UsageReport};
-use crate::suppliers::{EsimHandle, SimReport, SupplierError};
+use crate::suppliers::{SimReport, SupplierError};
 use serde_json::Value;
 
 impl OrangeTravel {
     /// All balances; `None` from a network that does not tell, which is not even asked.
-    pub(super) async fn balances(&self, esim: &EsimHandle) -> Result<Option<UsageReport>, SupplierError> {
-        if !NetworkKind::named(&esim.network).tells_usage() {
-            return Ok(None);
-        }
-        let Some(network) = self.network_named(&esim.network, &esim.request_id).await? else {
+    pub(super) async fn balances(
+        &self,
+        sim: &SimNames,
+        request_id: &str,
+    ) -> Result<Option<UsageReport>, SupplierError> {
+        let Some(name) = sim.network.as_deref().filter(|name| NetworkKind::named(name).tells_usage()) else {
             return Ok(None);
         };
-        let answer = self.ask_network(&network, "usagebalances", esim).await?;
+        let Some(network) = self.network_named(name, request_id).await? else {
+            return Ok(None);
+        };
+        let answer = self.ask_network(&network, "usagebalances", sim, request_id).await?;
         read_usage(answer, self.clock.now()).map(Some)
     }
 
     /// The SIM's state; `None` where Orange lists no such network.
-    pub(super) async fn status(&self, esim: &EsimHandle) -> Result<Option<SimReport>, SupplierError> {
-        let Some(network) = self.network_named(&esim.network, &esim.request_id).await? else {
+    pub(super) async fn status(&self, sim: &SimNames, request_id: &str) -> Result<Option<SimReport>, SupplierError> {
+        let Some(name) = sim.network.as_deref() else { return Ok(None) };
+        let Some(network) = self.network_named(name, request_id).await? else {
             return Ok(None);
         };
-        read_status(self.ask_network(&network, "simstatus", esim).await?).map(Some)
+        read_status(self.ask_network(&network, "simstatus", sim, request_id).await?).map(Some)
     }
 
-    /// By transaction; where that is not known any more, Welcome Travelers knows its SIMs by their own number.
-    async fn ask_network(&self, network: &Network, what: &str, esim: &EsimHandle) -> Result<Value, SupplierError> {
+    /// By transaction; where that is not known, Welcome Travelers knows its SIMs by their own number.
+    async fn ask_network(
+        &self,
+        network: &Network,
+        what: &str,
+        sim: &SimNames,
+        request_id: &str,
+    ) -> Result<Value, SupplierError> {
         let path = ["distributors", "suppliers", &network.id, what];
-        let by_transaction = self.api.get_json(&path, &[("transaction", &esim.reference)], &esim.request_id).await;
-        match (by_transaction, &esim.sim_id) {
+        let by_transaction = match &sim.reference {
+            Some(reference) => self.api.get_json(&path, &[("transaction", reference)], request_id).await,
+            None => Err(SupplierError::NotFound),
+        };
+        match (by_transaction, &sim.sim_id) {
             (Err(SupplierError::NotFound | SupplierError::Refused { status: 400, .. }), Some(sim_id))
                 if network.kind == NetworkKind::WelcomeTravelers =>
             {
-                self.api.get_json(&path, &[("simId", sim_id)], &esim.request_id).await
+                self.api.get_json(&path, &[("simId", sim_id)], request_id).await
             }
             (answer, _) => answer,
         }

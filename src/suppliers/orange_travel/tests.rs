@@ -16,6 +16,7 @@ mod renewing;
 mod samples;
 
 use super::*;
+use crate::domain::esim::{SimNames, Wanted};
 use crate::domain::timestamp::UnixSeconds;
 use crate::suppliers::http::retry::RetryPolicy;
 use listener::Listener;

@@ -5,6 +5,7 @@ use super::stage::Stage;
 use crate::audit::{Audit, audit};
 use crate::records::Records;
 use crate::shop::{Database, Shop, on_both};
+use escale::domain::esim::Wanted;
 use escale::domain::ids::{AttemptId, SupplierId};
 use escale::domain::timestamp::UnixSeconds;
 use escale::suppliers::{Purchase, Sent};
@@ -41,6 +42,7 @@ on_both! {
         // A sale of which nobody knows.
         let supplier = shop.services.suppliers.get(&SupplierId::from("orange")).unwrap();
         let purchase = Purchase {
+            wanted: Wanted::Esim,
             attempt: AttemptId::from("att_of_nobody"),
             product: shop.family(&order).await.lines[0].product.clone(),
             send_by: UnixSeconds(i64::MAX),

@@ -3,6 +3,7 @@
 use super::{MINUTE, SECOND, orange_says_no};
 use crate::buyer::{ESIM_READY, MONEY_BACK, PAYMENT_IN};
 use crate::shop::{Shop, on_both};
+use escale::domain::esim::Wanted;
 use escale::domain::fulfilment::AttemptState;
 use escale::domain::ids::{OrderId, SupplierId};
 use escale::domain::order::OrderState;
@@ -79,6 +80,7 @@ async fn prepared(shop: &Shop) -> (OrderId, Attempt) {
 /// Sends the attempt's order, of which our records know nothing.
 async fn sold_behind_our_back(shop: &Shop, attempt: &Attempt) {
     let purchase = Purchase {
+        wanted: Wanted::Esim,
         attempt: attempt.id.clone(),
         product: attempt.product.clone(),
         send_by: shop.services.clock.now() + 5 * SECOND,

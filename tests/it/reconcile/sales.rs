@@ -2,6 +2,7 @@
 
 use super::{HOUR, MINUTE, SECOND, orange};
 use crate::shop::{Shop, on_both};
+use escale::domain::esim::Wanted;
 use escale::domain::fulfilment::AttemptState;
 use escale::domain::ids::{AttemptId, LineId, OrderId, SupplierId, SupplierProductId};
 use escale::domain::order::OrderState;
@@ -17,6 +18,7 @@ impl Shop {
         let supplier = self.services.suppliers.get(&SupplierId::from("orange")).unwrap();
         let offer = self.services.catalogue().offers().first().unwrap().clone();
         let purchase = Purchase {
+            wanted: Wanted::Esim,
             attempt: attempt.clone(),
             product: SupplierProductId::clone(&offer.product),
             send_by: self.services.clock.now() + MINUTE,

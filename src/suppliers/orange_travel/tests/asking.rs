@@ -11,13 +11,12 @@ use serde_json::json;
 const FRANCE: &str = "/v1/distributors/suppliers/7413e966-c97c-11ed-b80c-fa163e78aa28";
 const WELCOME: &str = "/v1/distributors/suppliers/92d376d4-0c18-4da8-9e6e-4dd173bc554e";
 
-fn esim(network: &str) -> EsimHandle {
-    EsimHandle {
-        reference: "t0".into(),
-        network: network.into(),
+fn esim(network: &str) -> SimNames {
+    SimNames {
+        reference: Some("t0".into()),
+        network: Some(network.into()),
         sim_id: Some("1956392841179".into()),
-        iccid: None,
-        request_id: "req-1".into(),
+        ..SimNames::default()
     }
 }
 
@@ -34,7 +33,7 @@ async fn listener(answer: impl Fn() -> Reply + Send + Sync + 'static) -> Listene
 async fn usage_is_asked_by_transaction_at_the_network_that_tells() {
     let listener = listener(|| reply(200, json!({"buckets": [{"name": "Holiday", "sms_remaining": 3}]}))).await;
     let orange = orange(&listener, Clock::standing_at(NOW));
-    let report = orange.usage(&esim("Orange France")).await.expect("an answer").expect("told");
+    let report = orange.usage(&esim("Orange France"), "req-1").await.expect("an answer").expect("told");
     assert_eq!((report.taken_at, report.balances[0].sms), (NOW, Some(3)));
     let asked = &listener.asked(&format!("{FRANCE}/usagebalances"))[0];
     assert_eq!((asked.query["transaction"].as_str(), asked.query.len()), ("t0", 1));
@@ -46,7 +45,7 @@ async fn a_network_that_does_not_tell_is_not_asked() {
     let listener = listener(|| reply(500, json!({}))).await;
     let orange = orange(&listener, Clock::standing_at(NOW));
     for network in ["Orange Spain", "Orange Travel B2B", "Somebody New", ""] {
-        assert_eq!(orange.usage(&esim(network)).await.expect("an answer"), None, "{network}");
+        assert_eq!(orange.usage(&esim(network), "req-1").await.expect("an answer"), None, "{network}");
     }
     assert!(listener.asked("/v1/distributors/suppliers").is_empty());
 }
@@ -61,11 +60,11 @@ async fn welcome_travelers_is_asked_by_sim_where_the_transaction_is_not_known() 
         })
         .await;
         let orange = orange(&listener, Clock::standing_at(NOW));
-        assert!(orange.usage(&esim("Welcome Travelers")).await.expect("an answer").is_some());
+        assert!(orange.usage(&esim("Welcome Travelers"), "req-1").await.expect("an answer").is_some());
         let asked = listener.asked(&format!("{WELCOME}/usagebalances"));
         assert_eq!((asked.len(), asked[1].query["simId"].as_str()), (2, "1956392841179"));
         // simId means nothing to the others.
-        assert!(orange.usage(&esim("Orange France")).await.is_err());
+        assert!(orange.usage(&esim("Orange France"), "req-1").await.is_err());
         assert_eq!(listener.asked(&format!("{FRANCE}/usagebalances")).len(), 1);
     }
 }
@@ -75,10 +74,10 @@ async fn every_listed_network_tells_the_sims_state() {
     let listener = listener(|| reply(200, json!({"status": "not installed"}))).await;
     let orange = orange(&listener, Clock::standing_at(NOW));
     for network in ["Orange France", "Welcome Travelers", "Orange Spain", "Orange Espagne", "orange travel b2b"] {
-        let report = orange.sim_status(&esim(network)).await.expect("an answer").expect("told");
+        let report = orange.sim_status(&esim(network), "req-1").await.expect("an answer").expect("told");
         assert_eq!(report.status, SimStatus::NotInstalled, "{network}");
     }
-    assert_eq!(orange.sim_status(&esim("Somebody New")).await.expect("an answer"), None);
+    assert_eq!(orange.sim_status(&esim("Somebody New"), "req-1").await.expect("an answer"), None);
     // The networks are looked up once an hour.
     assert_eq!(listener.asked("/v1/distributors/suppliers").len(), 1);
 }
@@ -115,7 +114,8 @@ async fn an_error_answer_is_what_it_says() {
         assert_eq!(listener.asked("/v1/distributors/transactions/t1").len(), tries, "{status} {code}");
     }
     let listener = listener(|| Reply { status: 200, headers: Vec::new(), body: "<html>".into() }).await;
-    let error = orange(&listener, Clock::standing_at(NOW)).usage(&esim("Orange France")).await.expect_err("an error");
+    let error =
+        orange(&listener, Clock::standing_at(NOW)).usage(&esim("Orange France"), "req-1").await.expect_err("an error");
     assert_eq!(kind(error), "garbled");
 }
 
@@ -129,7 +129,7 @@ async fn a_visitor_does_not_wait_as_long_as_a_job() {
     };
     let orange = orange_with(listener.base_url(), listener.token_url(), hurried, Clock::standing_at(NOW));
     let since = std::time::Instant::now();
-    let outcome = orange.usage(&esim("Orange France")).await;
+    let outcome = orange.usage(&esim("Orange France"), "req-1").await;
     assert!(matches!(outcome, Err(SupplierError::Unavailable { .. })));
     let outcome = orange.product(&SupplierProductId::from("p")).await;
     assert!(matches!(outcome, Err(SupplierError::Unavailable { .. })));

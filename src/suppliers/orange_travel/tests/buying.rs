@@ -10,6 +10,7 @@ const TRANSACTIONS: &str = "/v1/distributors/transactions";
 
 fn purchase(send_by: UnixSeconds) -> Purchase {
     Purchase {
+        wanted: Wanted::Esim,
         attempt: AttemptId::from("att_1"),
         product: SupplierProductId::from("07966928-d3a3-453e-9944-b7ff1081794d"),
         send_by,
@@ -121,7 +122,7 @@ async fn an_expired_token_is_dropped_but_the_order_is_not_sent_again() {
     let listener = Listener::new(|_| reply(401, json!({"code": 42, "message": "Expired credentials"}))).await;
     let orange = orange(&listener, Clock::standing_at(NOW));
     let Sent::Answer(answer) = orange.send(&in_time()).await else { panic!("no answer") };
-    assert!(matches!(orange.read(&answer), Reading::Refused { may_try_again: true, .. }));
+    assert!(matches!(orange.read(&answer, &Wanted::Esim), Reading::Refused { may_try_again: true, .. }));
     assert_eq!((listener.asked(TRANSACTIONS).len(), listener.asked(TOKEN).len()), (1, 1));
     orange.send(&in_time()).await;
     assert_eq!((listener.asked(TRANSACTIONS).len(), listener.asked(TOKEN).len()), (2, 2));

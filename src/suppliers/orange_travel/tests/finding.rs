@@ -11,6 +11,7 @@ const TRANSACTIONS: &str = "/v1/distributors/transactions";
 
 fn search() -> OrderSearch {
     OrderSearch {
+        wanted: Wanted::Esim,
         attempt: AttemptId::from("att_1"),
         product: SupplierProductId::from("p"),
         from: NOW,
@@ -52,7 +53,7 @@ async fn every_page_is_read_and_only_our_own_reference_counts() {
     let found = orange.find_order(&search()).await.expect("an answer");
     let references: Vec<_> = found.iter().map(|order| order.reference.as_str()).collect();
     assert_eq!(references, ["t0", "t3"]);
-    assert!(found.iter().all(|order| matches!(orange.read(&order.answer), Reading::Delivered(_))));
+    assert!(found.iter().all(|order| matches!(orange.read(&order.answer, &Wanted::Esim), Reading::Delivered(_))));
 }
 
 #[tokio::test]
@@ -76,7 +77,7 @@ async fn a_listed_order_without_its_code_is_read_in_detail() {
         .await;
         let orange = orange(&listener, Clock::standing_at(NOW));
         let found = orange.find_order(&search()).await.expect("an answer");
-        assert!(matches!(orange.read(&found[0].answer), Reading::Delivered(_)));
+        assert!(matches!(orange.read(&found[0].answer, &Wanted::Esim), Reading::Delivered(_)));
         assert_eq!(listener.asked("/v1/distributors/transactions/t0").len(), 1);
     }
 }
@@ -94,7 +95,7 @@ async fn an_order_is_found_even_if_its_detail_is_not() {
     .await;
     let orange = orange(&listener, Clock::standing_at(NOW));
     let found = orange.find_order(&search()).await.expect("an answer");
-    assert!(matches!(orange.read(&found[0].answer), Reading::Accepted { problem: Some(_), .. }));
+    assert!(matches!(orange.read(&found[0].answer, &Wanted::Esim), Reading::Accepted { problem: Some(_), .. }));
 }
 
 #[tokio::test]
@@ -115,7 +116,7 @@ async fn an_order_is_read_by_its_number_alone() {
     let listener = Listener::new(|_| reply(200, numbered("t0", "att_1"))).await;
     let orange = orange(&listener, Clock::standing_at(NOW));
     let answer = orange.order("a/../b", "req-1").await.expect("an answer");
-    assert!(matches!(orange.read(&answer), Reading::Delivered(_)));
+    assert!(matches!(orange.read(&answer, &Wanted::Esim), Reading::Delivered(_)));
     assert_eq!(listener.asked("/v1/distributors/transactions/a%2F..%2Fb").len(), 1);
 }
 

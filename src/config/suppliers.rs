@@ -1,0 +1,68 @@
+//! The suppliers' accounts: a file for each kind. A kind is added by its file, its line in `KINDS` and its variant.
+
+mod orange_travel;
+
+pub use orange_travel::OrangeTravelConfig;
+
+use super::MinTls;
+use super::read::forms::supplier_id;
+use super::section::Section;
+use crate::domain::ids::SupplierId;
+use url::Url;
+
+/// An account at a supplier; `kind` in the file says which.
+#[derive(Clone, Debug)]
+pub enum SupplierConfig {
+    OrangeTravel(OrangeTravelConfig),
+}
+
+/// What every account has.
+trait Account {
+    fn id(&self) -> &SupplierId;
+    /// Where it is spoken to, by key.
+    fn addresses(&self) -> Vec<(&'static str, &Url)>;
+    fn min_tls(&self) -> MinTls;
+}
+
+/// Reads the keys of one kind, to the section's end.
+type Reader = fn(Option<SupplierId>, Section<'_>) -> Option<SupplierConfig>;
+
+const KINDS: &[(&str, Reader)] = &[("orange_travel", orange_travel::read)];
+
+impl SupplierConfig {
+    fn account(&self) -> &dyn Account {
+        match self {
+            Self::OrangeTravel(account) => account,
+        }
+    }
+
+    /// The configured name, such as `orange`.
+    pub fn id(&self) -> &SupplierId {
+        self.account().id()
+    }
+
+    /// Where it is spoken to, by the key's full name.
+    pub(super) fn addresses(&self) -> Vec<(String, Url)> {
+        let full = |(key, url): (&str, &Url)| (format!("suppliers.{}.{key}", self.id()), url.clone());
+        self.account().addresses().into_iter().map(full).collect()
+    }
+
+    /// The oldest TLS that is spoken with it.
+    pub(super) fn min_tls(&self) -> MinTls {
+        self.account().min_tls()
+    }
+}
+
+/// One account. `None` when anything could not be read; then the section says what.
+pub(super) fn read(mut section: Section<'_>) -> Option<SupplierConfig> {
+    let id = section.parsed("id", supplier_id);
+    let reader = section.parsed("kind", |text| {
+        let kind = KINDS.iter().find(|(name, _)| *name == text);
+        kind.map(|(_, reader)| *reader).ok_or_else(|| {
+            let names: Vec<_> = KINDS.iter().map(|(name, _)| format!("{name:?}")).collect();
+            format!("{} is wanted", names.join(" or "))
+        })
+    });
+    // Without a kind nobody knows which keys belong here.
+    reader?(id, section)
+}
