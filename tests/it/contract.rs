@@ -51,9 +51,10 @@ impl Shop {
         let family = self.family(order).await;
         let codes = self.codes(order).await;
         let sold = (party.sold)(&self.world).split_off(sold_before);
-        let truth = self.world.payments().into_iter().find(|truth| {
-            family.payments.iter().any(|payment| payment.intent.as_ref() == Some(&truth.payment_intent))
-        });
+        let truth =
+            self.world.payments().into_iter().find(|truth| {
+                family.payments.iter().any(|payment| payment.intent.as_ref() == Some(&truth.payment_intent))
+            });
         let (kept, held) = truth.map_or((0, 0), |truth| (truth.kept(), truth.standing_hold()));
         let tasks = self.tasks(order).await;
         if sold.len() > 1 {
@@ -67,7 +68,9 @@ impl Shop {
         }
         match codes.len() {
             0 if kept > 0 => breaches.push(format!("{kept} kept for nothing")),
-            0 if !sold.is_empty() && tasks.is_empty() => breaches.push("sold for nobody, and nobody is told".to_owned()),
+            0 if !sold.is_empty() && tasks.is_empty() => {
+                breaches.push("sold for nobody, and nobody is told".to_owned())
+            }
             1 if kept != family.order.total.minor => breaches.push(format!("delivered, and {kept} kept")),
             0 | 1 => {}
             more => breaches.push(format!("{more} eSIMs for one line")),
@@ -92,16 +95,16 @@ async fn open(database: Database, party: &Party) -> Option<Shop> {
 
 /// Puts a supplier under each rule, on both databases.
 macro_rules! under_contract {
-    ($party:expr; $($room:ident: $($rule:ident),*;)*) => {$($(
+    ($party:ident; $($room:ident: $($rule:ident),*;)*) => {$($(
         mod $rule {
             #[tokio::test]
             async fn on_sqlite() {
-                $crate::contract::hold($crate::shop::Database::Sqlite, &$party, $crate::contract::$room::$rule).await;
+                $crate::contract::hold($crate::shop::Database::Sqlite, &super::$party, $crate::contract::$room::$rule).await;
             }
 
             #[tokio::test]
             async fn on_postgres() {
-                $crate::contract::hold($crate::shop::Database::Postgres, &$party, $crate::contract::$room::$rule).await;
+                $crate::contract::hold($crate::shop::Database::Postgres, &super::$party, $crate::contract::$room::$rule).await;
             }
         }
     )*)*};
@@ -110,7 +113,7 @@ pub(crate) use under_contract;
 
 /// Every rule of the contract, for a party's file.
 macro_rules! whole_contract {
-    ($party:expr) => {
+    ($party:ident) => {
         $crate::contract::under_contract! { $party;
             esims:
                 catalogue_can_be_sold, paid_order_is_delivered_once_with_the_code_that_was_sold,
@@ -134,21 +137,27 @@ async fn hold<F: Future<Output = ()>>(
     }
 }
 
-/// Answers that are none.
-fn bad_answers() -> Vec<Fault> {
-    let answer = |status, body: &str| Fault::Answer { status, body: body.to_owned() };
+/// Calls that fail: what a patient reader tries again, with pauses that are real.
+fn failures() -> Vec<Fault> {
     vec![
-        Fault::EmptyBody,
-        Fault::GarbageBody,
-        Fault::HtmlBody,
         Fault::CutInBody,
         Fault::CutAfter,
         Fault::CutBefore,
         Fault::ErrorBefore,
         Fault::ErrorAfter,
         Fault::TooManyRequests { retry_after: 1 },
+    ]
+}
+
+/// Answers that are none.
+fn strange_answers() -> Vec<Fault> {
+    let answer = |status, body: &str| Fault::Answer { status, body: body.to_owned() };
+    vec![
+        Fault::EmptyBody,
+        Fault::GarbageBody,
+        Fault::HtmlBody,
         answer(200, r#"{"error": "no", "code": 500, "message": "not today"}"#),
-        answer(200, r#"{"data": {"id": {"a": []}, "sims": "x"}, "order": 7, "status": []}"#),
+        answer(200, r#"{"data": {"id": {"a": []}, "sims": "x"}, "order": 7, "status": [], "price": -1}"#),
         answer(200, "[]"),
         answer(200, "null"),
         answer(302, ""),

@@ -13,6 +13,7 @@ mod books;
 mod buyer;
 mod buyer_pages;
 mod command_line;
+mod contract;
 mod cost;
 mod crash;
 mod faults_everywhere;

@@ -1,6 +1,6 @@
 //! What a supplier's answers may be: lost, late, none, anything. Never two sales, never money for nothing, never a panic.
 
-use super::{MINUTE, Party, bad_answers};
+use super::{MINUTE, Party, failures, strange_answers};
 use crate::shop::Shop;
 use escale::domain::order::OrderState;
 use escale::fulfilment::usage_sync::refresh_esim;
@@ -29,7 +29,7 @@ pub async fn order_that_never_arrived_is_proven_absent_and_bought_once(shop: Sho
 
 pub async fn whatever_comes_back_nothing_is_bought_twice(shop: Shop, party: &Party) {
     shop.buys().await;
-    for fault in bad_answers() {
+    for fault in failures().into_iter().chain(strange_answers()) {
         let before = (party.sold)(&shop.world).len();
         shop.world.arm_fault(party.sells, fault.clone(), Some(1));
         let order = shop.buys().await;
@@ -43,13 +43,13 @@ pub async fn whatever_is_read_nothing_panics_and_nothing_is_lost(shop: Shop, par
     let delivered = shop.buys().await;
     let supplier = shop.services.suppliers.iter().next().unwrap().id().clone();
     let esims = shop.services.store.snapshot().await.unwrap().esims_of(&delivered).await.unwrap();
-    for (number, fault) in bad_answers().into_iter().enumerate() {
+    for (number, fault) in strange_answers().into_iter().enumerate() {
         let before = (party.sold)(&shop.world).len();
         for call in party.reads {
             shop.world.arm_fault(call, fault.clone(), Some(2));
         }
         let offers = shop.services.catalogue().offers().len();
-        drop(supplier_watch::look_at_supplier(&shop.services, &supplier).await.unwrap());
+        supplier_watch::look_at_supplier(&shop.services, &supplier).await.unwrap();
         drop(catalogue_sync::sync_catalogue(&shop.services, &supplier).await);
         shop.pass(6 * MINUTE);
         refresh_esim(&shop.services, &esims[0]).await.unwrap();

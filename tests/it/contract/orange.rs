@@ -8,8 +8,15 @@ static ORANGE: Party = Party {
     account: setup::orange,
     sells: "orange.transactions.create",
     reads: &[
-        "orange.offers.list", "orange.offers.get", "orange.transactions.list", "orange.transactions.get", "orange.keys.get",
-        "orange.suppliers.list", "orange.usagebalances", "orange.simstatus", "orange.token",
+        "orange.offers.list",
+        "orange.offers.get",
+        "orange.transactions.list",
+        "orange.transactions.get",
+        "orange.keys.get",
+        "orange.suppliers",
+        "orange.usagebalances",
+        "orange.simstatus",
+        "orange.token",
     ],
     sold: |world| world.esims_sold().into_iter().map(|sold| format!("LPA:{}", sold.activation_code)).collect(),
     refuse: |world| {
