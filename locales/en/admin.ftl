@@ -246,4 +246,5 @@ admin-ledger-refunded = Given back
 admin-ledger-due = The buyer owes
 admin-event-cancelled = Everything is to be given back
 admin-event-given-back = Given back by staff
+admin-event-stand-in = An equal plan of another supplier stands in
 admin-event-dispute-won = The dispute is won

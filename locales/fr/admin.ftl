@@ -247,4 +247,5 @@ admin-ledger-refunded = Rendu
 admin-ledger-due = L’acheteur doit
 admin-event-cancelled = Tout doit être rendu
 admin-event-given-back = Rendu par le personnel
+admin-event-stand-in = Un forfait équivalent d’un autre fournisseur le remplace
 admin-event-dispute-won = La contestation est gagnée

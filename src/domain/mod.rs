@@ -5,6 +5,7 @@ pub mod catalogue;
 pub mod checkout;
 pub mod country;
 pub mod email_address;
+pub mod equal_offer;
 pub mod esim;
 pub mod fulfilment;
 pub mod iccid;
