@@ -248,3 +248,26 @@ admin-event-cancelled = Everything is to be given back
 admin-event-given-back = Given back by staff
 admin-event-stand-in = An equal plan of another supplier stands in
 admin-event-dispute-won = The dispute is won
+
+## Offers
+admin-offers = Plans
+admin-offers-lead = Every plan of every supplier. Of equal plans of several suppliers visitors see one: the cheapest, then the fastest, then the one with more in stock.
+admin-offer-plan = Plan
+admin-offer-cost = Cost
+admin-offer-price = Price
+admin-offer-stock = Stock
+admin-offer-state = State
+admin-offer-shown = Shown
+admin-offer-outdone = In reserve
+admin-offer-cheaper = { $supplier } sells an equal plan for less.
+admin-offer-faster = { $supplier } delivers an equal plan faster, at the same price.
+admin-offer-more-in-stock = { $supplier } has more of an equal plan, at the same price.
+admin-offer-alike = { $supplier } sells an equal plan at the same price.
+admin-offer-not-sold = Not sold
+admin-offer-supplier-stopped = Nothing is left, or the supplier’s eSIMs may not be sold now.
+admin-offer-not-an-esim = It is no eSIM.
+admin-offer-unavailable = The supplier does not sell it at present.
+admin-offer-no-stock = Nothing is left.
+admin-offer-no-rate = No exchange rate is set for its currency.
+admin-offer-below-floor = Its margin would be below the floor.
+admin-offer-vanished = It is no longer in the supplier’s catalogue.

@@ -249,3 +249,26 @@ admin-event-cancelled = Tout doit être rendu
 admin-event-given-back = Rendu par le personnel
 admin-event-stand-in = Un forfait équivalent d’un autre fournisseur le remplace
 admin-event-dispute-won = La contestation est gagnée
+
+## Offers
+admin-offers = Forfaits
+admin-offers-lead = Tous les forfaits de tous les fournisseurs. Parmi des forfaits équivalents de plusieurs fournisseurs, les visiteurs n’en voient qu’un : le moins cher, puis le plus rapide, puis celui dont le stock est le plus grand.
+admin-offer-plan = Forfait
+admin-offer-cost = Coût
+admin-offer-price = Prix
+admin-offer-stock = Stock
+admin-offer-state = État
+admin-offer-shown = Affiché
+admin-offer-outdone = En réserve
+admin-offer-cheaper = { $supplier } vend un forfait équivalent moins cher.
+admin-offer-faster = { $supplier } livre plus vite un forfait équivalent, au même prix.
+admin-offer-more-in-stock = { $supplier } a davantage d’un forfait équivalent, au même prix.
+admin-offer-alike = { $supplier } vend un forfait équivalent au même prix.
+admin-offer-not-sold = Pas vendu
+admin-offer-supplier-stopped = Le stock est épuisé, ou les eSIM du fournisseur ne peuvent pas être vendues actuellement.
+admin-offer-not-an-esim = Ce n’est pas une eSIM.
+admin-offer-unavailable = Le fournisseur ne le vend pas actuellement.
+admin-offer-no-stock = Le stock est épuisé.
+admin-offer-no-rate = Aucun taux de change n’est fixé pour sa devise.
+admin-offer-below-floor = Sa marge serait inférieure au minimum.
+admin-offer-vanished = Il n’est plus dans le catalogue du fournisseur.

@@ -16,6 +16,7 @@ pub mod offer;
 pub mod order;
 pub mod payment;
 pub mod pricing;
+pub mod ranking;
 pub mod reconciliation;
 pub mod search;
 pub mod sim_status;
