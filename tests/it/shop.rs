@@ -6,7 +6,7 @@ use crate::left::Left;
 use crate::records::Records;
 use escale::clock::Clock;
 use escale::config::{Config, SupplierConfig};
-use escale::domain::ids::{OrderId, SupplierId};
+use escale::domain::ids::OrderId;
 use escale::domain::timestamp::UnixSeconds;
 use escale::fulfilment::{catalogue_sync, supplier_watch, worker};
 use escale::payments::stripe::{self, Stripe};
@@ -21,7 +21,7 @@ use escale::suppliers::{Supplier, Suppliers};
 use escale::web;
 use escale_simulators::{Options, PaymentAttempt, PaymentWay, Running, World};
 use reqwest::redirect::Policy;
-use setup::{config, new_postgres, publish_key};
+use setup::{Account, config, new_postgres, publish_key};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -98,15 +98,20 @@ impl Shop {
 
     /// As `open`, with more lines of configuration in front.
     pub async fn open_with(database: Database, more: &str) -> Option<Self> {
-        Self::open_as(database, more, false).await
+        Self::open_as(database, more, &[setup::orange], false).await
+    }
+
+    /// As `open`, with these accounts at suppliers instead of the one at Orange.
+    pub async fn open_selling(database: Database, accounts: &[Account]) -> Option<Self> {
+        Self::open_as(database, "", accounts, false).await
     }
 
     /// As `open`, in a hurry: what is too slow for it takes a part of a second of real time, and no pause is real.
     pub async fn open_hasty(database: Database) -> Option<Self> {
-        Self::open_as(database, "", true).await
+        Self::open_as(database, "", &[setup::orange], true).await
     }
 
-    async fn open_as(database: Database, more: &str, hasty: bool) -> Option<Self> {
+    async fn open_as(database: Database, more: &str, accounts: &[Account], hasty: bool) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let database_url = match database {
             Database::Sqlite => format!("sqlite://{}/escale.db", folder.path().display()),
@@ -119,7 +124,7 @@ impl Shop {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         running.world.set_webhook_target(format!("{url}/webhooks/stripe"), &["whsec_escale_demo"]);
-        let config = config(&running, &url, &database_url, more, folder.path());
+        let config = config(&running, &url, &database_url, more, accounts, folder.path());
 
         let mut services = open_services(&config, &Clock::standing_at(START)).await;
         if hasty {
@@ -236,35 +241,40 @@ pub async fn open_store(config: &Config) -> Store {
     store
 }
 
-/// Reads the catalogue; a shop in a hurry may have to ask more than once.
+/// Reads every supplier's catalogue; a shop in a hurry may have to ask more than once.
 async fn stock_up(services: &Services) {
-    let orange = SupplierId::from("orange");
-    for _ in 0..50 {
-        if supplier_watch::look_at_supplier(services, &orange).await.unwrap()
-            && catalogue_sync::sync_catalogue(services, &orange).await.is_ok()
-        {
-            return;
+    for supplier in services.suppliers.iter() {
+        let id = supplier.id();
+        let mut read = false;
+        for _ in 0..50 {
+            read = supplier_watch::look_at_supplier(services, id).await.unwrap()
+                && catalogue_sync::sync_catalogue(services, id).await.is_ok();
+            if read {
+                break;
+            }
         }
+        assert!(read, "the catalogue of {id} cannot be read");
     }
-    panic!("the catalogue cannot be read");
 }
 
 fn hasty_suppliers(config: &Config, clock: &Clock) -> Suppliers {
-    let adapters = config.suppliers.iter().map(|supplier| {
-        let SupplierConfig::OrangeTravel(orange) = supplier;
-        let mut settings = orange_travel::Settings::from_config(orange, HASTE).unwrap();
-        settings.http = HttpSettings {
-            read_limit: HASTE,
-            waiting_limit: HASTE,
-            retry: RetryPolicy {
-                first_wait: Duration::from_millis(1),
-                longest_wait: Duration::from_millis(10),
-                tries: 2,
-            },
-            breaker: BreakerPolicy { rest: Duration::from_millis(1), ..BreakerPolicy::default() },
-            ..settings.http
-        };
-        Arc::new(OrangeTravel::new(settings, clock.clone()).unwrap()) as Arc<dyn Supplier>
+    let adapters = config.suppliers.iter().map(|supplier| match supplier {
+        SupplierConfig::OrangeTravel(orange) => {
+            let mut settings = orange_travel::Settings::from_config(orange, HASTE).unwrap();
+            settings.http = in_haste(settings.http);
+            Arc::new(OrangeTravel::new(settings, clock.clone()).unwrap()) as Arc<dyn Supplier>
+        }
     });
     Suppliers::new(adapters.collect())
+}
+
+/// What is too slow takes a part of a second, and no pause is real.
+fn in_haste(http: HttpSettings) -> HttpSettings {
+    HttpSettings {
+        read_limit: HASTE,
+        waiting_limit: HASTE,
+        retry: RetryPolicy { first_wait: Duration::from_millis(1), longest_wait: Duration::from_millis(10), tries: 2 },
+        breaker: BreakerPolicy { rest: Duration::from_millis(1), ..BreakerPolicy::default() },
+        ..http
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::template::Template;
 use crate::records::Records;
-use crate::shop::setup::{configuration, drop_postgres, new_postgres, publish_key};
+use crate::shop::setup::{configuration, drop_postgres, new_postgres, orange, publish_key};
 use crate::shop::{Database, START};
 use escale::config::Config;
 use escale::domain::offer::Offer;
@@ -76,7 +76,7 @@ impl Place {
             Database::Postgres => format!("{database_url}?application_name={CALLED}"),
         };
         let config_file = folder.path().join("escale.toml");
-        fs::write(&config_file, configuration(&running, &url, &of_the_shop, "")).unwrap();
+        fs::write(&config_file, configuration(&running, &url, &of_the_shop, "", &[orange])).unwrap();
         let config = Config::load(Some(&config_file), std::iter::empty()).unwrap();
         let vault = Vault::new(&config.vault.active, &config.vault.keys, &config.vault.index_key).unwrap();
         let place = Self {

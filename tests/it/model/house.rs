@@ -79,7 +79,7 @@ impl House {
         let port = TcpListener::bind("127.0.0.1:0").unwrap();
         port.set_nonblocking(true).unwrap();
         let url = format!("http://{}", port.local_addr().unwrap());
-        let config = setup::config(&running, &url, &database_url, SETTINGS, folder.path());
+        let config = setup::config(&running, &url, &database_url, SETTINGS, &[setup::orange], folder.path());
         let clock = Clock::standing_at(START);
         let plan = outside.block_on(shop::open_services(&config, &clock));
         let mut house = Self {

@@ -5,10 +5,13 @@ use escale::secret::random_base32;
 use escale_simulators::{DEMO_PUBLIC_KEY_PEM, Options, Running};
 use sqlx::{AssertSqlSafe, PgPool};
 
-/// The configuration of a shop at `url` in this world, with more lines in front.
-pub fn configuration(running: &Running, url: &str, database_url: &str, more: &str) -> String {
+/// Writes down an account at a supplier of this world, as it stands in the configuration.
+pub type Account = fn(&Running) -> String;
+
+/// The configuration of a shop at `url` in this world with these accounts, and with more lines in front.
+pub fn configuration(running: &Running, url: &str, database_url: &str, more: &str, accounts: &[Account]) -> String {
     let addresses = &running.addresses;
-    let key = concat!(env!("CARGO_MANIFEST_DIR"), "/end2end/simulators/keys/demo.pem");
+    let accounts: String = accounts.iter().map(|account| account(running)).collect();
     format!(
         r#"{more}
 public_url = "{url}"
@@ -26,15 +29,7 @@ checkout_origin = "{stripe}"
 [mail]
 smtp_url = "{smtp}"
 from = "Escale <shop@example.org>"
-[[suppliers]]
-id = "orange"
-kind = "orange_travel"
-base_url = "{orange}"
-token_url = "{token}"
-client_id = "{client_id}"
-client_secret = "{client_secret}"
-private_key_files = ["{key}"]
-[pricing]
+{accounts}[pricing]
 currency = "EUR"
 rates = {{ USD = "0.93" }}
 margin_percent = 25
@@ -44,10 +39,26 @@ floor_margin = "1.00"
         listen = url.trim_start_matches("http://"),
         stripe = addresses.stripe_url.trim_end_matches('/'),
         smtp = addresses.smtp_url,
-        orange = addresses.orange_base_url,
-        token = addresses.orange_token_url,
+    )
+}
+
+/// The account at Orange.
+pub fn orange(running: &Running) -> String {
+    format!(
+        r#"[[suppliers]]
+id = "orange"
+kind = "orange_travel"
+base_url = "{base}"
+token_url = "{token}"
+client_id = "{client_id}"
+client_secret = "{client_secret}"
+private_key_files = ["{key}"]
+"#,
+        base = running.addresses.orange_base_url,
+        token = running.addresses.orange_token_url,
         client_id = Options::default().orange_client_id,
         client_secret = Options::default().orange_client_secret,
+        key = concat!(env!("CARGO_MANIFEST_DIR"), "/end2end/simulators/keys/demo.pem"),
     )
 }
 
@@ -84,8 +95,15 @@ async fn tell(server: &str, sql: &str) {
 }
 
 /// The configuration of a shop in this world, read from a file in the folder.
-pub fn config(running: &Running, url: &str, database_url: &str, more: &str, folder: &std::path::Path) -> Config {
+pub fn config(
+    running: &Running,
+    url: &str,
+    database_url: &str,
+    more: &str,
+    accounts: &[Account],
+    folder: &std::path::Path,
+) -> Config {
     let file = folder.join("escale.toml");
-    std::fs::write(&file, configuration(running, url, database_url, more)).unwrap();
+    std::fs::write(&file, configuration(running, url, database_url, more, accounts)).unwrap();
     Config::load(Some(&file), std::iter::empty()).unwrap()
 }
