@@ -3,6 +3,7 @@
 pub mod breaker;
 pub mod buying;
 mod faults;
+pub mod pace;
 pub mod reading;
 pub mod retry;
 mod tls;

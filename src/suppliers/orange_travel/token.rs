@@ -124,7 +124,7 @@ impl Tokens {
             .request(Method::POST, url.clone(), request_id)
             .basic_auth(client_id, Some(client_secret.expose()))
             .form(&[("grant_type", "client_credentials")]);
-        let Answer { raw, retry_after } = reader.beside_the_breaker(request).await?;
+        let Answer { raw, retry_after, .. } = reader.beside_the_breaker(request).await?;
         // The answer holds the token: its text never goes into an error, only the two fields that RFC 6749 names.
         let answer: TokenAnswer = serde_json::from_slice(&raw.body).unwrap_or_default();
         let status = raw.status;
