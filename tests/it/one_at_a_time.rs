@@ -220,7 +220,7 @@ on_both! {
         let family = shop.books_agree(&family.order.id).await;
         assert_eq!(family.order.state, OrderState::Delivered, "{:?}", family.attempts);
         assert_eq!(shop.codes_sold().len(), 3);
-        assert_eq!(shop.subjects(), [ESIM_READY]);
+        assert_eq!(shop.subjects(), ["Your 3 eSIMs are ready"]);
     }
 }
 
