@@ -124,6 +124,17 @@ pub struct RefundReading {
     pub created: UnixSeconds,
 }
 
+/// What the provider kept of a payment, as read.
+#[derive(Clone, Debug)]
+pub struct FeeReading {
+    /// Of the movement on the account's balance.
+    pub id: String,
+    /// The PaymentIntent whose money moved.
+    pub intent: Option<String>,
+    /// In the currency of the account's balance.
+    pub fee: Money,
+}
+
 /// How a dispute stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DisputeStatus {

@@ -31,7 +31,7 @@ fn orange() -> Pass {
 
 impl Shop {
     /// Makes one pass as its job would; gives when the next one is due.
-    async fn compare(&self, pass: &Pass) -> UnixSeconds {
+    pub async fn compare(&self, pass: &Pass) -> UnixSeconds {
         self.is_not_about_the_rest(BOOKS);
         run_on_schedule(&self.services, pass).await.unwrap().unwrap()
     }
@@ -42,7 +42,7 @@ impl Shop {
     }
 
     /// What stands, in the order in which it was seen.
-    async fn standing(&self) -> Vec<Difference> {
+    pub async fn standing(&self) -> Vec<Difference> {
         self.services.store.snapshot().await.unwrap().standing_differences().await.unwrap()
     }
 

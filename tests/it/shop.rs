@@ -268,7 +268,7 @@ fn hasty_suppliers(config: &Config, clock: &Clock) -> Suppliers {
             settings.http = in_haste(settings.http);
             Arc::new(OrangeTravel::new(settings, clock.clone()).unwrap()) as Arc<dyn Supplier>
         }
-        SupplierConfig::EsimGo(_) => panic!("no test needs this one in haste"),
+        other => panic!("no test needs {} in haste", other.id()),
     });
     Suppliers::new(adapters.collect())
 }

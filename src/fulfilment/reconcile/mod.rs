@@ -5,6 +5,7 @@
 //! adopted, an order's job is rung. Everything else stands before a person with its safe next step.
 
 mod events;
+mod fees;
 mod ledger;
 mod lost_jobs;
 mod payment_rules;
@@ -171,7 +172,10 @@ async fn compare(
         Pass::Payments => payments::compare(services, window, tally).await,
         Pass::Supplier(id) => sales::compare(services, id, window, tally).await,
         Pass::Refunds => refunds::compare(services, window, tally).await,
-        Pass::Ledger => ledger::compare(services, window, tally).await,
+        Pass::Ledger => {
+            fees::book(services, window).await?;
+            ledger::compare(services, window, tally).await
+        }
     }
 }
 

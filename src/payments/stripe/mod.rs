@@ -8,6 +8,7 @@ mod client;
 mod dispute;
 mod error;
 mod event;
+mod fee;
 mod http;
 mod intent;
 mod refund;

@@ -2,11 +2,11 @@
 
 use super::case::Case;
 use super::command::Command::{self, *};
-use super::command::{Click, Workers};
+use super::command::{Click, Giver, Part, Workers};
 use super::{perform, run};
 use crate::shop::Database;
 use escale::trial::Guard;
-use escale_simulators::{Fault, PaymentWay, SalePlan};
+use escale_simulators::{Fault, Later, PaymentWay, RefundPlan, SalePlan};
 
 const TWO_HOURS: u64 = 7200;
 const EIGHT_DAYS: u64 = 8 * 86_400;
@@ -15,8 +15,12 @@ fn trouble(call: &'static str, fault: Fault) -> Command {
     Trouble { call, fault, times: None }
 }
 
+fn trouble_once(call: &'static str, fault: Fault) -> Command {
+    Trouble { call, fault, times: Some(1) }
+}
+
 /// What went wrong, and the steps.
-fn remembered() -> Vec<(&'static str, Vec<Command>)> {
+pub fn remembered() -> Vec<(&'static str, Vec<Command>)> {
     vec![
         (
             "a refund that was refused left a mail behind that had nothing to tell",
@@ -44,7 +48,34 @@ fn remembered() -> Vec<(&'static str, Vec<Command>)> {
                 Wait { seconds: EIGHT_DAYS },
             ],
         ),
+        (
+            "a part given back in the Dashboard before delivery left a line that nobody would buy",
+            vec![
+                Refund(failing_refund()),
+                trouble_once("orange.transactions.create", Fault::CutBefore),
+                Buy { way: PaymentWay::BankAtOnce },
+                Wait { seconds: 300 },
+                GiveBack { which: 7, who: Giver::Dashboard, part: Part::Half },
+            ],
+        ),
+        (
+            "a part that the Dashboard could not give back was kept for nothing, and nobody was told",
+            vec![
+                Sale(SalePlan {
+                    status: "pending".to_owned(),
+                    later: Some(Later { after_seconds: 20, status: "ko".to_owned() }),
+                    ..SalePlan::default()
+                }),
+                Refund(failing_refund()),
+                Buy { way: PaymentWay::BankAtOnce },
+                GiveBack { which: 7, who: Giver::Dashboard, part: Part::Half },
+            ],
+        ),
     ]
+}
+
+fn failing_refund() -> RefundPlan {
+    RefundPlan { status: "pending".to_owned(), fails_after_seconds: Some(60), succeeds_after_seconds: None }
 }
 
 #[test]

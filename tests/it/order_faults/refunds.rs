@@ -27,7 +27,7 @@ impl Shop {
         give_back(&self.services, &staff(), order, Money::new(minor, currency), "a kind word").await.unwrap()
     }
 
-    pub(super) async fn delivered(&self, way: PaymentWay) -> OrderId {
+    pub async fn delivered(&self, way: PaymentWay) -> OrderId {
         let order = self.paid(way).await;
         self.work().await;
         assert_eq!(self.family(&order).await.order.state, OrderState::Delivered);

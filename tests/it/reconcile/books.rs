@@ -64,6 +64,38 @@ on_both! {
 }
 
 on_both! {
+    async fn provider_fee_is_booked_once_and_changes_nothing_between_us_and_the_buyer(shop: Shop) {
+        let order = shop.delivered(PaymentWay::Card).await;
+        let balance = async || shop.services.store.snapshot().await.unwrap().balance_of(&order).await.unwrap();
+        let before = balance().await;
+        let fees = async || {
+            let rows = shop.services.store.snapshot().await.unwrap().ledger_of(&order).await.unwrap();
+            let fees = rows.into_iter().filter(|row| row.kind == "fee" && row.account == "fees");
+            fees.map(|row| row.amount.minor).collect::<Vec<_>>()
+        };
+        shop.compare(&Pass::Ledger).await;
+        let theirs: i64 =
+            shop.world.stripe_objects("balance_transaction").iter().map(|moved| moved["fee"].as_i64().unwrap()).sum();
+        assert!(theirs > 0);
+        assert_eq!(fees().await, [theirs]);
+        shop.compare(&Pass::Ledger).await;
+        assert_eq!((fees().await, balance().await), (vec![theirs], before));
+        assert!(shop.standing().await.is_empty(), "{:?}", shop.standing().await);
+    }
+}
+
+on_both! {
+    async fn key_that_may_not_read_the_balance_books_no_fee_and_compares_all_the_same(shop: Shop) {
+        let order = shop.delivered(PaymentWay::Card).await;
+        shop.world.restrict_stripe_key(Some(&["stripe.checkout.*", "stripe.payment_intents.*", "stripe.refunds.*"]));
+        shop.compare(&Pass::Ledger).await;
+        assert!(shop.standing().await.is_empty(), "{:?}", shop.standing().await);
+        let rows = shop.services.store.snapshot().await.unwrap().ledger_of(&order).await.unwrap();
+        assert!(rows.iter().all(|row| row.kind != "fee"));
+    }
+}
+
+on_both! {
     async fn state_that_does_not_follow_from_its_parts_is_found(shop: Shop) {
         let order = shop.paid(PaymentWay::Card).await;
         shop.work().await;
