@@ -335,6 +335,22 @@ async fn a_key_that_is_refused_is_an_obstacle_that_does_not_tell_it() {
 }
 
 #[tokio::test]
+async fn an_order_at_work_does_not_open_the_breaker() {
+    let (running, esim_go) = world().await;
+    let plan = EsimGoOrderPlan { assigned_after_seconds: 300, ..EsimGoOrderPlan::default() };
+    running.world.plan_next_esim_go_order(plan);
+    with_manners(&running, |manners| manners.order_esims = OrderEsims::Never);
+    let Reading::Accepted { reference: Some(reference), .. } = esim_go.read(&buy(&esim_go).await, &Wanted::Esim) else {
+        panic!()
+    };
+    for _ in 0..50 {
+        let outcome = esim_go.order(&reference, "req").await;
+        assert!(matches!(outcome, Err(SupplierError::Unavailable { .. })), "{outcome:?}");
+    }
+    assert!(esim_go.product(&SupplierProductId::from(FRANCE)).await.unwrap().is_some());
+}
+
+#[tokio::test]
 async fn the_rate_limit_never_bites() {
     let (running, esim_go) = world().await;
     with_manners(&running, |manners| manners.tokens_per_second = 6);

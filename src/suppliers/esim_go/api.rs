@@ -93,7 +93,7 @@ impl Api {
             let mut query = vec![("page", page.as_str()), list.page_size];
             query.extend_from_slice(list.filters);
             let mut answer = json_of(&self.get(call, tries, list.path, &query, request_id).await?)?;
-            let answer = if answer.is_object() { answer[list.wrapped].take() } else { answer };
+            let answer = answer.get_mut(list.wrapped).map(Value::take).unwrap_or(answer);
             let Value::Array(elements) = answer else {
                 return Err(SupplierError::Garbled { reason: format!("{} is no list", list.path.join("/")) });
             };
@@ -121,7 +121,7 @@ impl Api {
 
     async fn once(&self, call: &'static str, start: impl Fn() -> RequestBuilder) -> Result<RawAnswer, SupplierError> {
         self.pace.before(call).await;
-        let answer = self.http.reader.once(self.with_key(start())).await?;
+        let answer = self.http.reader.once_unless(self.with_key(start()), faults::asks_to_come_back).await?;
         if let Some(allowance) = answer.allowance {
             self.pace.learn(call, allowance);
         }

@@ -18,6 +18,12 @@ pub(super) fn message(answer: &RawAnswer) -> Option<String> {
     fault.message.0.map(|text| text.chars().take(LONGEST_REASON).collect())
 }
 
+/// Whether it is at work on what was asked for, which is no fault of its: 503 "Processing, come back later".
+pub(super) fn asks_to_come_back(answer: &Answer) -> bool {
+    let says_so = |words: String| contains_all(&words, &["processing"]) || contains_all(&words, &["come back"]);
+    answer.raw.status == 503 && message(&answer.raw).is_some_and(says_so)
+}
+
 /// The answer of a read, or why it is none.
 pub(super) fn checked(answer: Answer) -> Result<RawAnswer, SupplierError> {
     let Answer { raw, retry_after, .. } = answer;

@@ -38,7 +38,7 @@ impl EsimGo {
     ) -> Result<Vec<(BundleOnEsim, Vec<Assignment>)>, SupplierError> {
         let query = [("includeUsed", "true"), ("limit", "200")];
         let mut answer = self.api.get_json("bundles", &["esims", iccid, "bundles"], &query, request_id).await?;
-        let Value::Array(bundles) = answer["bundles"].take() else {
+        let Some(Value::Array(bundles)) = answer.get_mut("bundles").map(Value::take) else {
             return Err(SupplierError::Garbled { reason: "the eSIM's bundles are no list".into() });
         };
         let read = |bundle: Value| {

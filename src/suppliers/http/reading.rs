@@ -50,8 +50,17 @@ impl Reader {
     /// One try, through the breaker. Whatever is answered is `Ok`; Err is `LeftAlone`, or `Unavailable` when no whole
     /// answer came.
     pub async fn once(&self, request: RequestBuilder) -> Result<Answer, SupplierError> {
+        self.once_unless(request, |_| false).await
+    }
+
+    /// As `once`; an answer that is `no_fault` never counts against the supplier, whatever its status.
+    pub async fn once_unless(
+        &self,
+        request: RequestBuilder,
+        no_fault: impl Fn(&Answer) -> bool,
+    ) -> Result<Answer, SupplierError> {
         let failed = |outcome: &Result<Answer, SupplierError>| match outcome {
-            Ok(answer) => answer.raw.status >= FIRST_SERVER_FAULT,
+            Ok(answer) => answer.raw.status >= FIRST_SERVER_FAULT && !no_fault(answer),
             Err(_) => true,
         };
         self.breaker.call(self.beside_the_breaker(request), failed).await.unwrap_or(Err(SupplierError::LeftAlone))
