@@ -97,7 +97,7 @@ pub async fn money_arrived(
         let late_at = paid_at + LATE_AFTER;
         Job::TellIfLate { order: order.clone() }.ring(&mut tx, late_at, now).await?;
         if let Some(supplier) = supplier {
-            sending = begin_first(&mut tx, order, now).await?.map(|attempt| (attempt, supplier));
+            sending = begin_first(&mut tx, order, supplier.as_ref(), now).await?.map(|attempt| (attempt, supplier));
         }
     }
     // Should this process end here, another takes the order up.
@@ -121,11 +121,16 @@ async fn on_sale(services: &Services, line: &Line) -> Result<Option<Arc<dyn Supp
 }
 
 /// The first line's attempt, written down as going out.
-async fn begin_first(tx: &mut Tx, order: &OrderId, now: UnixSeconds) -> Result<Option<Attempt>> {
+async fn begin_first(
+    tx: &mut Tx,
+    order: &OrderId,
+    supplier: &dyn Supplier,
+    now: UnixSeconds,
+) -> Result<Option<Attempt>> {
     let Some(family) = tx.family(order).await? else { return Ok(None) };
     let first = family.lines.first().and_then(|line| family.newest_attempt(&line.id));
     match first.filter(|_| !family.order.disputed) {
-        Some(attempt) => begin_sending(tx, attempt, now).await.map(Some),
+        Some(attempt) => begin_sending(tx, supplier, attempt, now).await,
         None => Ok(None),
     }
 }
