@@ -1,10 +1,13 @@
 //! The suppliers' accounts: a file for each kind. A kind is added by its file, its line in `KINDS` and its variant.
 
 mod orange_travel;
+mod standard;
 
 pub use orange_travel::OrangeTravelConfig;
+pub use standard::{ClientCertificate, StandardConfig};
 
 use super::MinTls;
+use super::checks::is_loopback;
 use super::read::forms::supplier_id;
 use super::section::Section;
 use crate::domain::ids::SupplierId;
@@ -14,6 +17,7 @@ use url::Url;
 #[derive(Clone, Debug)]
 pub enum SupplierConfig {
     OrangeTravel(OrangeTravelConfig),
+    Standard(StandardConfig),
 }
 
 /// What every account has.
@@ -27,12 +31,13 @@ trait Account {
 /// Reads the keys of one kind, to the section's end.
 type Reader = fn(Option<SupplierId>, Section<'_>) -> Option<SupplierConfig>;
 
-const KINDS: &[(&str, Reader)] = &[("orange_travel", orange_travel::read)];
+const KINDS: &[(&str, Reader)] = &[("orange_travel", orange_travel::read), ("standard", standard::read)];
 
 impl SupplierConfig {
     fn account(&self) -> &dyn Account {
         match self {
             Self::OrangeTravel(account) => account,
+            Self::Standard(account) => account,
         }
     }
 
@@ -45,6 +50,11 @@ impl SupplierConfig {
     pub(super) fn addresses(&self) -> Vec<(String, Url)> {
         let full = |(key, url): (&str, &Url)| (format!("suppliers.{}.{key}", self.id()), url.clone());
         self.account().addresses().into_iter().map(full).collect()
+    }
+
+    /// Whether only this machine answers there: a simulator.
+    pub(super) fn is_simulated(&self) -> bool {
+        self.account().addresses().iter().all(|(_, url)| is_loopback(url))
     }
 
     /// The oldest TLS that is spoken with it.

@@ -11,7 +11,7 @@ pub mod token;
 
 use crate::clock::Clock;
 use crate::config::MinTls;
-use crate::secret::random_base32;
+use crate::secret::{Secret, random_base32};
 use crate::suppliers::RawAnswer;
 use breaker::{Breaker, BreakerPolicy};
 use buying::Buyer;
@@ -32,6 +32,8 @@ const LONGEST_ANSWER_BYTES: usize = 16 * 1024 * 1024;
 #[derive(Clone, Debug)]
 pub struct HttpSettings {
     pub min_tls: MinTls,
+    /// For mutual TLS: our certificate chain and its key, in PEM.
+    pub identity: Option<Secret>,
     /// DNS, TCP and TLS together.
     pub connect_limit: Duration,
     /// One try of a read, from first to last byte.
@@ -48,6 +50,7 @@ impl Default for HttpSettings {
     fn default() -> Self {
         Self {
             min_tls: MinTls::V1_3,
+            identity: None,
             connect_limit: Duration::from_secs(4),
             read_limit: Duration::from_secs(20),
             waiting_limit: Duration::from_secs(8),

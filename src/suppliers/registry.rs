@@ -2,6 +2,7 @@
 
 use super::Supplier;
 use super::orange_travel::{self, OrangeTravel};
+use super::standard::{self, Standard};
 use crate::clock::Clock;
 use crate::config::SupplierConfig;
 use crate::domain::ids::SupplierId;
@@ -18,6 +19,8 @@ pub struct Suppliers(Arc<[Arc<dyn Supplier>]>);
 pub enum SetupError {
     #[error("supplier {id}: {source}")]
     OrangeTravel { id: SupplierId, source: orange_travel::SetupError },
+    #[error("supplier {id}: {source}")]
+    Standard { id: SupplierId, source: standard::SetupError },
 }
 
 impl Suppliers {
@@ -34,6 +37,10 @@ impl Suppliers {
                     .and_then(|settings| OrangeTravel::new(settings, clock.clone()))
                     .map(|adapter| Arc::new(adapter) as Arc<dyn Supplier>)
                     .map_err(|source| SetupError::OrangeTravel { id: orange.id.clone(), source }),
+                SupplierConfig::Standard(account) => standard::Settings::from_config(account, socket_limit)
+                    .and_then(|settings| Standard::new(settings, clock.clone()))
+                    .map(|adapter| Arc::new(adapter) as Arc<dyn Supplier>)
+                    .map_err(|source| SetupError::Standard { id: account.id.clone(), source }),
             }
         };
         Ok(Self::new(configs.iter().map(adapter).collect::<Result<_, _>>()?))
