@@ -34,6 +34,7 @@ mod shop;
 mod shopfront;
 mod staff;
 mod staff_orders;
+mod stand_in;
 mod storm;
 mod stripe;
 mod two_servers;
