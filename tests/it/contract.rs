@@ -4,6 +4,7 @@
 mod esims;
 mod faults;
 mod orange;
+mod standard;
 
 use crate::shop::setup::Account;
 use crate::shop::{Database, Shop};
