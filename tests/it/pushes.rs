@@ -1,6 +1,6 @@
 //! Suppliers' pushes from end to end: registered, verified, stored once, followed by a read.
 
-use crate::buyer::ESIM_READY;
+use crate::buyer::{ESIM_READY, PAYMENT_IN};
 use crate::shop::setup::{STANDARD_SECRET, standard};
 use crate::shop::{Database, Shop};
 use escale::domain::ids::SupplierId;
@@ -182,7 +182,7 @@ pushing! {
         assert_eq!(shop.is_told(OWN, &body, STANDARD_SECRET).await, StatusCode::OK);
         shop.work().await;
         assert_eq!(shop.family(&order).await.order.state, OrderState::Delivered);
-        assert_eq!(shop.subjects(), [ESIM_READY]);
+        assert_eq!(shop.subjects(), [PAYMENT_IN, ESIM_READY]);
     }
 }
 

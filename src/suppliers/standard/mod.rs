@@ -39,8 +39,8 @@ use std::time::Duration;
 use thiserror::Error;
 use url::Url;
 
-/// The protocol names no limit; a token lives an hour, so this is plenty.
-const TOKENS_A_MINUTE: usize = 10;
+/// The protocol names no limit; a token lives an hour.
+const TOKENS_A_MINUTE: usize = 20;
 
 /// An account at a supplier that speaks the protocol, ready to use.
 pub struct Settings {
