@@ -148,6 +148,7 @@ admin-event-attempt = Supplier order: { $state }
 admin-event-refund = Refund: { $state }
 admin-event-refund-refused = The payment provider refused a refund
 admin-event-provider = Stripe reports { $kind }
+admin-event-push = The supplier reports { $kind }
 admin-event-call = Supplier call “{ $call }”: answer { $status } after { $duration } ms
 admin-event-request = request { $id }
 admin-event-supplier-request = supplier’s { $id }

@@ -149,6 +149,7 @@ admin-event-attempt = Commande au fournisseur : { $state }
 admin-event-refund = Remboursement : { $state }
 admin-event-refund-refused = Le prestataire de paiement a refusé un remboursement
 admin-event-provider = Stripe annonce { $kind }
+admin-event-push = Le fournisseur signale { $kind }
 admin-event-call = Appel au fournisseur « { $call } » : réponse { $status } après { $duration } ms
 admin-event-request = requête { $id }
 admin-event-supplier-request = celle du fournisseur { $id }

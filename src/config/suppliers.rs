@@ -2,11 +2,14 @@
 
 mod esim_go;
 mod orange_travel;
+mod standard;
 
 pub use esim_go::EsimGoConfig;
 pub use orange_travel::OrangeTravelConfig;
+pub use standard::{ClientCertificate, StandardConfig};
 
 use super::MinTls;
+use super::checks::is_loopback;
 use super::read::forms::supplier_id;
 use super::section::Section;
 use crate::domain::ids::SupplierId;
@@ -17,6 +20,7 @@ use url::Url;
 pub enum SupplierConfig {
     EsimGo(EsimGoConfig),
     OrangeTravel(OrangeTravelConfig),
+    Standard(StandardConfig),
 }
 
 /// What every account has.
@@ -30,13 +34,15 @@ trait Account {
 /// Reads the keys of one kind, to the section's end.
 type Reader = fn(Option<SupplierId>, Section<'_>) -> Option<SupplierConfig>;
 
-const KINDS: &[(&str, Reader)] = &[("esim_go", esim_go::read), ("orange_travel", orange_travel::read)];
+const KINDS: &[(&str, Reader)] =
+    &[("esim_go", esim_go::read), ("orange_travel", orange_travel::read), ("standard", standard::read)];
 
 impl SupplierConfig {
     fn account(&self) -> &dyn Account {
         match self {
             Self::EsimGo(account) => account,
             Self::OrangeTravel(account) => account,
+            Self::Standard(account) => account,
         }
     }
 
@@ -49,6 +55,11 @@ impl SupplierConfig {
     pub(super) fn addresses(&self) -> Vec<(String, Url)> {
         let full = |(key, url): (&str, &Url)| (format!("suppliers.{}.{key}", self.id()), url.clone());
         self.account().addresses().into_iter().map(full).collect()
+    }
+
+    /// Whether only this machine answers there: a simulator.
+    pub(super) fn is_simulated(&self) -> bool {
+        self.account().addresses().iter().all(|(_, url)| is_loopback(url))
     }
 
     /// The oldest TLS that is spoken with it.

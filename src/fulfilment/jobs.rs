@@ -33,6 +33,15 @@ pub enum Job {
     LookAtSupplier {
         supplier: SupplierId,
     },
+    /// Tells a supplier where it may push to.
+    RegisterPushes {
+        supplier: SupplierId,
+    },
+    /// Reads again what a supplier's push is about.
+    SupplierPush {
+        supplier: SupplierId,
+        event: String,
+    },
     /// Deletes staff sessions that have ended.
     SweepSessions,
     /// Compares our records with the world.
@@ -51,6 +60,8 @@ impl Job {
             Self::SendMail { mail } => format!("mail:{mail}"),
             Self::SyncCatalogue { supplier } => format!("sync:{supplier}"),
             Self::LookAtSupplier { supplier } => format!("look_at:{supplier}"),
+            Self::RegisterPushes { supplier } => format!("register_pushes:{supplier}"),
+            Self::SupplierPush { supplier, event } => format!("push:{supplier}:{event}"),
             Self::SweepSessions => "sweep_sessions".to_owned(),
             Self::Reconcile { pass } => format!("reconcile:{pass}"),
         }

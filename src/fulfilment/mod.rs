@@ -37,6 +37,7 @@ pub mod mailing;
 pub mod next_step;
 mod payment_reading;
 mod provision;
+pub mod pushes;
 pub mod reconcile;
 mod refund;
 pub mod refund_mirror;

@@ -1,5 +1,6 @@
 //! How suppliers are spoken to over HTTP: a patient client that reads, and a strict one that buys.
 
+pub mod account;
 pub mod breaker;
 pub mod buying;
 mod faults;
@@ -7,10 +8,11 @@ pub mod pace;
 pub mod reading;
 pub mod retry;
 mod tls;
+pub mod token;
 
 use crate::clock::Clock;
 use crate::config::MinTls;
-use crate::secret::random_base32;
+use crate::secret::{Secret, random_base32};
 use crate::suppliers::RawAnswer;
 use breaker::{Breaker, BreakerPolicy};
 use buying::Buyer;
@@ -31,6 +33,8 @@ const LONGEST_ANSWER_BYTES: usize = 16 * 1024 * 1024;
 #[derive(Clone, Debug)]
 pub struct HttpSettings {
     pub min_tls: MinTls,
+    /// For mutual TLS: our certificate chain and its key, in PEM.
+    pub identity: Option<Secret>,
     /// DNS, TCP and TLS together.
     pub connect_limit: Duration,
     /// One try of a read, from first to last byte.
@@ -47,6 +51,7 @@ impl Default for HttpSettings {
     fn default() -> Self {
         Self {
             min_tls: MinTls::V1_3,
+            identity: None,
             connect_limit: Duration::from_secs(4),
             read_limit: Duration::from_secs(20),
             waiting_limit: Duration::from_secs(8),

@@ -11,6 +11,7 @@ pub mod http;
 pub mod orange_travel;
 mod push;
 mod registry;
+pub mod standard;
 mod wire;
 
 pub use buying::{DeliveredEsim, Purchase, RawAnswer, Reading, Sent, ToppedUp};

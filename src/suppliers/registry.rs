@@ -4,6 +4,7 @@ use super::Supplier;
 use super::esim_go::{self, EsimGo};
 use super::http::HttpSetupError;
 use super::orange_travel::{self, OrangeTravel};
+use super::standard::{self, Standard};
 use crate::clock::Clock;
 use crate::config::SupplierConfig;
 use crate::domain::ids::SupplierId;
@@ -22,6 +23,8 @@ pub enum SetupError {
     EsimGo { id: SupplierId, source: HttpSetupError },
     #[error("supplier {id}: {source}")]
     OrangeTravel { id: SupplierId, source: orange_travel::SetupError },
+    #[error("supplier {id}: {source}")]
+    Standard { id: SupplierId, source: standard::SetupError },
 }
 
 impl Suppliers {
@@ -43,6 +46,10 @@ impl Suppliers {
                     .and_then(|settings| OrangeTravel::new(settings, clock.clone()))
                     .map(|adapter| Arc::new(adapter) as Arc<dyn Supplier>)
                     .map_err(|source| SetupError::OrangeTravel { id: orange.id.clone(), source }),
+                SupplierConfig::Standard(account) => standard::Settings::from_config(account, socket_limit)
+                    .and_then(|settings| Standard::new(settings, clock.clone()))
+                    .map(|adapter| Arc::new(adapter) as Arc<dyn Supplier>)
+                    .map_err(|source| SetupError::Standard { id: account.id.clone(), source }),
             }
         };
         Ok(Self::new(configs.iter().map(adapter).collect::<Result<_, _>>()?))

@@ -5,6 +5,7 @@ mod esim_go;
 mod esims;
 mod faults;
 mod orange;
+mod standard;
 
 use crate::shop::setup::Account;
 use crate::shop::{Database, Shop};

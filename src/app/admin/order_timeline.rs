@@ -61,6 +61,7 @@ fn noted(lang: Lang, note: &AuditRow) -> TimelineStep {
         }
         ("refund", ..) => (t(lang, "admin-event-refund-refused"), true),
         ("event", ..) => (t_with(lang, "admin-event-provider", &[("kind", what.to_owned().into())]), false),
+        ("push", ..) => (t_with(lang, "admin-event-push", &[("kind", what.to_owned().into())]), false),
         ("order", ..) if what == "cancelled" => (t(lang, "admin-event-cancelled"), false),
         ("order", ..) if what == "given_back" => (t(lang, "admin-event-given-back"), false),
         ("line", ..) => (t(lang, "admin-event-stand-in"), false),

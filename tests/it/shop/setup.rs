@@ -70,6 +70,28 @@ pub fn esim_go(running: &Running) -> String {
     format!("[[suppliers]]\nid = \"esim-go\"\nkind = \"esim_go\"\nbase_url = \"{base}\"\napi_key = \"{key}\"\n")
 }
 
+/// What the partner signs its pushes with.
+pub const STANDARD_SECRET: &str = "a-secret-of-our-own-32-characters";
+
+/// The account at the partner that speaks the generic protocol.
+pub fn standard(running: &Running) -> String {
+    format!(
+        r#"[[suppliers]]
+id = "partner"
+kind = "standard"
+base_url = "{base}"
+token_url = "{token}"
+client_id = "{client_id}"
+client_secret = "{client_secret}"
+webhook_secret = "{STANDARD_SECRET}"
+"#,
+        base = running.addresses.standard_base_url,
+        token = running.addresses.standard_token_url,
+        client_id = Options::default().standard_client_id,
+        client_secret = Options::default().standard_client_secret,
+    )
+}
+
 /// Tells Orange the key of the configuration.
 pub fn publish_key(running: &Running) {
     assert!(running.world.set_distributor_key(Some(DEMO_PUBLIC_KEY_PEM)));
