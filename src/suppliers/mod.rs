@@ -10,6 +10,7 @@ pub mod http;
 pub mod orange_travel;
 mod push;
 mod registry;
+mod wire;
 
 pub use buying::{DeliveredEsim, Purchase, RawAnswer, Reading, Sent, ToppedUp};
 pub use error::SupplierError;

@@ -7,19 +7,16 @@ mod activation;
 mod api;
 mod buying;
 mod catalogue;
-mod coverage;
 mod faults;
 pub mod keyring;
 mod keys;
 mod networks;
-mod plain_text;
 mod sims;
 #[cfg(test)]
 mod tests;
 mod token;
 mod transactions;
 mod wire;
-mod wire_values;
 
 pub use networks::{Network, NetworkKind};
 

@@ -2,12 +2,12 @@
 //!
 //! Orange allows 50 token requests a minute and answers 429 beyond (seed 004, "Erreurs 401").
 
-use super::wire_values::{Text, Whole};
 use crate::clock::Clock;
 use crate::domain::timestamp::UnixSeconds;
 use crate::secret::Secret;
 use crate::suppliers::SupplierError;
 use crate::suppliers::http::reading::{Answer, Reader};
+use crate::suppliers::wire::{Text, Whole};
 use reqwest::Method;
 use serde::Deserialize;
 use std::collections::VecDeque;
