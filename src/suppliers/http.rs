@@ -1,11 +1,13 @@
 //! How suppliers are spoken to over HTTP: a patient client that reads, and a strict one that buys.
 
+pub mod account;
 pub mod breaker;
 pub mod buying;
 mod faults;
 pub mod reading;
 pub mod retry;
 mod tls;
+pub mod token;
 
 use crate::clock::Clock;
 use crate::config::MinTls;

@@ -1,7 +1,6 @@
 //! Orange's offers in our words.
 
 use super::OrangeTravel;
-use super::api::Tries;
 use super::networks::{Network, NetworkKind};
 use super::wire::{self, Metadata, Offer, Product};
 use crate::domain::ids::SupplierProductId;
@@ -12,6 +11,7 @@ use crate::domain::offer::{
 use crate::domain::timestamp::UnixSeconds;
 use crate::domain::usage::DataAmount;
 use crate::suppliers::SupplierError;
+use crate::suppliers::http::account::Tries;
 use crate::suppliers::http::own_request_id;
 use crate::suppliers::wire::{cost, coverage, plain_text};
 use serde_json::Value;

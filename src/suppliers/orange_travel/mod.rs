@@ -14,7 +14,6 @@ mod networks;
 mod sims;
 #[cfg(test)]
 mod tests;
-mod token;
 mod transactions;
 mod wire;
 
@@ -28,6 +27,7 @@ use crate::domain::offer::SupplierProduct;
 use crate::domain::timestamp::UnixSeconds;
 use crate::domain::usage::UsageReport;
 use crate::secret::Secret;
+use crate::suppliers::http::token::{Credentials, Shown};
 use crate::suppliers::http::{Http, HttpSettings, HttpSetupError};
 use crate::suppliers::{
     Capabilities, FoundOrder, ListedOrder, OrderIdempotency, OrderSearch, Purchase, RawAnswer, Reading, Sent,
@@ -39,6 +39,9 @@ use std::time::Duration;
 use thiserror::Error;
 use tokio::sync::Mutex;
 use url::Url;
+
+/// Orange allows 50 token requests a minute and answers 429 beyond (seed 004, "Erreurs 401").
+const TOKENS_A_MINUTE: usize = 20;
 
 /// An account at Orange, ready to use.
 pub struct Settings {
@@ -90,7 +93,14 @@ impl OrangeTravel {
     /// Asks nothing yet. Err when TLS cannot be set up.
     pub fn new(settings: Settings, clock: Clock) -> Result<Self, SetupError> {
         let Settings { id, base_url, token_url, client_id, client_secret, keys, http } = settings;
-        let credentials = token::Credentials { url: token_url, client_id, client_secret };
+        let credentials = Credentials {
+            url: token_url,
+            client_id,
+            client_secret,
+            shown: Shown::InHeader,
+            calls_a_minute: TOKENS_A_MINUTE,
+            longest_life: None,
+        };
         let capabilities = Capabilities {
             order_idempotency: OrderIdempotency::ClientReference,
             stock: true,

@@ -1,10 +1,10 @@
 //! Transactions at Orange: one, all of a period, and the one that carries our reference.
 
 use super::OrangeTravel;
-use super::api::Tries;
 use super::buying::TRANSACTIONS;
 use super::wire::{self, SimParameters, Transaction};
 use crate::domain::timestamp::UnixSeconds;
+use crate::suppliers::http::account::Tries;
 use crate::suppliers::{FoundOrder, ListedOrder, OrderSearch, RawAnswer, Standing, SupplierError};
 use serde_json::Value;
 use std::time::Duration;
