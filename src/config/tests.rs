@@ -76,7 +76,7 @@ fn a_good_file_is_read_with_its_defaults() {
     assert_eq!(config.merchant.support_email, "shop@example.org");
     assert_eq!(config.pricing.rates.keys().collect::<Vec<_>>(), [&Currency::USD]);
     assert_eq!(config.pricing.floor_margin.minor, 100);
-    let SupplierConfig::OrangeTravel(orange) = &config.suppliers[0];
+    let SupplierConfig::OrangeTravel(orange) = &config.suppliers[0] else { panic!("another kind") };
     assert_eq!(orange.base_url.as_str(), "https://api.orange.com/travel-b2b-sandbox/v1");
     assert_eq!(orange.min_tls, MinTls::V1_3);
     assert!(config.warnings().is_empty());
