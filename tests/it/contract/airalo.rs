@@ -7,7 +7,14 @@ use escale_simulators::AiraloOrderPlan;
 static AIRALO: Party = Party {
     account: setup::airalo,
     sells: "airalo.orders.create",
-    reads: &["airalo.packages.list", "airalo.orders.list", "airalo.orders.get", "airalo.sims.usage", "airalo.balance"],
+    reads: &[
+        "airalo.packages.list",
+        "airalo.orders.list",
+        "airalo.orders.get",
+        "airalo.sims.usage",
+        "airalo.balance",
+        "airalo.token",
+    ],
     sold: |world| {
         let codes = world.airalo_sold().into_iter().flat_map(|sold| sold.activation_codes);
         codes.map(|code| format!("LPA:{code}")).collect()
