@@ -43,6 +43,7 @@ pub mod refund_mirror;
 mod sessions;
 pub mod staff_acts;
 pub mod staff_refund;
+mod stand_in;
 pub mod supplier_watch;
 pub mod usage_sync;
 pub mod webhooks;

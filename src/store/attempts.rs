@@ -65,6 +65,18 @@ fn reference_place(attempt: &str) -> Place<'_> {
 }
 
 impl Tx {
+    /// Seconds from sending an order to its eSIM, on average of what was delivered since; by supplier.
+    pub async fn delivery_speeds(&mut self, since: UnixSeconds) -> Result<Vec<(SupplierId, i64)>> {
+        let rows = all!(
+            self,
+            (String, i64),
+            "select supplier, cast(sum(changed_at - sent_at) / count(*) as bigint) from attempts \
+             where state = 'delivered' and sent_at is not null and created_at >= $1 group by supplier order by supplier",
+            since.0,
+        )?;
+        Ok(rows.into_iter().map(|(supplier, seconds)| (supplier.into(), seconds)).collect())
+    }
+
     /// Writes down the line's next try to buy, not sent yet. `Conflict` when it has one that may have sold (I2).
     pub async fn insert_attempt(
         &mut self,

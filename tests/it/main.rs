@@ -35,6 +35,7 @@ mod shop;
 mod shopfront;
 mod staff;
 mod staff_orders;
+mod stand_in;
 mod storm;
 mod stripe;
 mod two_servers;
