@@ -246,7 +246,8 @@ fn the_example_is_complete_but_for_its_secrets() {
     let uncommented: String = filled
         .lines()
         .map(|line| {
-            format!("{}\n", line.strip_prefix("# ").filter(|l| l.contains(" = ") && !l.contains("`")).unwrap_or(line))
+            let is_key = |l: &&str| (l.contains(" = ") || l.starts_with("[[")) && !l.contains("`");
+            format!("{}\n", line.strip_prefix("# ").filter(is_key).unwrap_or(line))
         })
         .collect();
     load(&uncommented.replace("support_email = \"x\"", "support_email = \"help@example.org\""), &[]).unwrap();

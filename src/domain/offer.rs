@@ -160,8 +160,15 @@ pub enum NotSold {
 }
 
 impl NotSold {
-    const ALL: [Self; 6] =
-        [Self::NotAnEsim, Self::Unavailable, Self::NoStock, Self::NoRate, Self::BelowFloor, Self::Vanished];
+    const ALL: [Self; 7] = [
+        Self::NotAnEsim,
+        Self::Unavailable,
+        Self::NoStock,
+        Self::NoRate,
+        Self::BelowFloor,
+        Self::NoLeastPrice,
+        Self::Vanished,
+    ];
 
     /// Reads the stored word.
     pub fn parse(word: &str) -> Option<Self> {
