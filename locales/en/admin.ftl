@@ -275,4 +275,5 @@ admin-offer-unavailable = The supplier does not sell it at present.
 admin-offer-no-stock = Nothing is left.
 admin-offer-no-rate = No exchange rate is set for its currency.
 admin-offer-below-floor = Its margin would be below the floor.
+admin-offer-no-least-price = Its supplier sets a least price, and not in our currency.
 admin-offer-vanished = It is no longer in the supplier’s catalogue.

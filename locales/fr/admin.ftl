@@ -276,4 +276,5 @@ admin-offer-unavailable = Le fournisseur ne le vend pas actuellement.
 admin-offer-no-stock = Le stock est épuisé.
 admin-offer-no-rate = Aucun taux de change n’est fixé pour sa devise.
 admin-offer-below-floor = Sa marge serait inférieure au minimum.
+admin-offer-no-least-price = Son fournisseur fixe un prix minimum, mais pas dans notre monnaie.
 admin-offer-vanished = Il n’est plus dans le catalogue du fournisseur.

@@ -1,9 +1,11 @@
 //! The suppliers' accounts: a file for each kind. A kind is added by its file, its line in `KINDS` and its variant.
 
+mod airalo;
 mod esim_go;
 mod orange_travel;
 mod standard;
 
+pub use airalo::AiraloConfig;
 pub use esim_go::EsimGoConfig;
 pub use orange_travel::OrangeTravelConfig;
 pub use standard::{ClientCertificate, StandardConfig};
@@ -18,6 +20,7 @@ use url::Url;
 /// An account at a supplier; `kind` in the file says which.
 #[derive(Clone, Debug)]
 pub enum SupplierConfig {
+    Airalo(AiraloConfig),
     EsimGo(EsimGoConfig),
     OrangeTravel(OrangeTravelConfig),
     Standard(StandardConfig),
@@ -34,12 +37,17 @@ trait Account {
 /// Reads the keys of one kind, to the section's end.
 type Reader = fn(Option<SupplierId>, Section<'_>) -> Option<SupplierConfig>;
 
-const KINDS: &[(&str, Reader)] =
-    &[("esim_go", esim_go::read), ("orange_travel", orange_travel::read), ("standard", standard::read)];
+const KINDS: &[(&str, Reader)] = &[
+    ("airalo", airalo::read),
+    ("esim_go", esim_go::read),
+    ("orange_travel", orange_travel::read),
+    ("standard", standard::read),
+];
 
 impl SupplierConfig {
     fn account(&self) -> &dyn Account {
         match self {
+            Self::Airalo(account) => account,
             Self::EsimGo(account) => account,
             Self::OrangeTravel(account) => account,
             Self::Standard(account) => account,

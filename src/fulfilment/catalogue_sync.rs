@@ -80,7 +80,7 @@ pub fn price(services: &Services, product: &SupplierProduct) -> std::result::Res
     if product.stock == Some(0) {
         return Err(NotSold::NoStock);
     }
-    services.config.pricing.price(product.cost).map_err(NotSold::from)
+    services.config.pricing.price_from(product.cost, &product.least_prices).map_err(NotSold::from)
 }
 
 /// Stores one product that was read by itself, and swaps the snapshot.

@@ -3,6 +3,7 @@
 //! Buying is two steps, so that nothing that was sold is ever lost: `send` brings home raw bytes and judges nothing,
 //! the caller stores them, then the pure `read` says what they mean and can be run again.
 
+pub mod airalo;
 mod buying;
 pub mod error;
 pub mod esim_go;

@@ -1,6 +1,7 @@
 //! The configured suppliers, by their ids.
 
 use super::Supplier;
+use super::airalo::{self, Airalo};
 use super::esim_go::{self, EsimGo};
 use super::http::HttpSetupError;
 use super::orange_travel::{self, OrangeTravel};
@@ -20,6 +21,8 @@ pub struct Suppliers(Arc<[Arc<dyn Supplier>]>);
 #[derive(Debug, Error)]
 pub enum SetupError {
     #[error("supplier {id}: {source}")]
+    Airalo { id: SupplierId, source: HttpSetupError },
+    #[error("supplier {id}: {source}")]
     EsimGo { id: SupplierId, source: HttpSetupError },
     #[error("supplier {id}: {source}")]
     OrangeTravel { id: SupplierId, source: orange_travel::SetupError },
@@ -37,6 +40,11 @@ impl Suppliers {
     pub fn from_config(configs: &[SupplierConfig], socket_limit: Duration, clock: &Clock) -> Result<Self, SetupError> {
         let adapter = |config: &SupplierConfig| -> Result<Arc<dyn Supplier>, SetupError> {
             match config {
+                SupplierConfig::Airalo(account) => {
+                    Airalo::new(airalo::Settings::from_config(account, socket_limit), clock.clone())
+                        .map(|adapter| Arc::new(adapter) as Arc<dyn Supplier>)
+                        .map_err(|source| SetupError::Airalo { id: account.id.clone(), source })
+                }
                 SupplierConfig::EsimGo(account) => {
                     EsimGo::new(esim_go::Settings::from_config(account, socket_limit), clock.clone())
                         .map(|adapter| Arc::new(adapter) as Arc<dyn Supplier>)

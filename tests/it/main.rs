@@ -8,6 +8,7 @@
     reason = "what is set up for a test may end it and speak, and is no shop"
 )]
 
+mod airalo;
 mod audit;
 mod books;
 mod buyer;

@@ -85,6 +85,7 @@ fn why_not_sold(lang: Lang, word: &str) -> String {
         Some(NotSold::NoStock) => "admin-offer-no-stock",
         Some(NotSold::NoRate) => "admin-offer-no-rate",
         Some(NotSold::BelowFloor) => "admin-offer-below-floor",
+        Some(NotSold::NoLeastPrice) => "admin-offer-no-least-price",
         Some(NotSold::Vanished) => "admin-offer-vanished",
         None => return word.to_owned(),
     };

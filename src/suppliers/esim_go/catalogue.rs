@@ -115,6 +115,7 @@ pub(super) fn read(bundle: Value, currency: Currency) -> Result<SupplierProduct,
     let description = bundle.description.as_deref().map(plain_text).unwrap_or_default();
     let duration = bundle.duration.0.and_then(|days| u32::try_from(days).ok()).filter(|days| *days > 0);
     Ok(SupplierProduct {
+        least_prices: Vec::new(),
         kind: ProductKind::Esim,
         available: true,
         cost: bundle.price.0.as_deref().and_then(|text| wire::cost(text, currency)).ok_or("a price that is none")?,

@@ -105,6 +105,7 @@ pub(super) fn read(offer: Value, networks: &[Network], now: UnixSeconds) -> Resu
         available: !over && (product.status.0.is_none() || product.status.is("available")),
         cost: cost(&offer.resell_value.0.ok_or("no resell_value")?, currency)
             .ok_or("a resell_value that is no price")?,
+        least_prices: Vec::new(),
         stock: offer.bucket.0.map(|bucket| u32::try_from(bucket.max(0)).unwrap_or(u32::MAX)),
         facts: PlanFacts {
             name: offer.name.0.or(product.name.0).ok_or("no name")?,

@@ -72,6 +72,7 @@ pub(super) fn read(package: Value, seller: &str) -> Result<SupplierProduct, &'st
     let currency = currency.map_err(|_| "an unknown currency")?;
     let days = package.validity_days.0.and_then(|days| u32::try_from(days).ok()).filter(|days| *days > 0);
     Ok(SupplierProduct {
+        least_prices: Vec::new(),
         kind: ProductKind::Esim,
         available: package.available != Value::Bool(false),
         cost: cost(package.price.0.as_deref().ok_or("no price")?, currency).ok_or("a price that is none")?,

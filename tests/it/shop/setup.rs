@@ -92,6 +92,22 @@ webhook_secret = "{STANDARD_SECRET}"
     )
 }
 
+/// The account at Airalo.
+pub fn airalo(running: &Running) -> String {
+    format!(
+        r#"[[suppliers]]
+id = "airalo"
+kind = "airalo"
+base_url = "{base}"
+client_id = "{client_id}"
+client_secret = "{client_secret}"
+"#,
+        base = running.addresses.airalo_base_url,
+        client_id = Options::default().airalo_client_id,
+        client_secret = Options::default().airalo_client_secret,
+    )
+}
+
 /// Tells Orange the key of the configuration.
 pub fn publish_key(running: &Running) {
     assert!(running.world.set_distributor_key(Some(DEMO_PUBLIC_KEY_PEM)));
