@@ -1,6 +1,7 @@
 //! What is wrong is refused with a line that says so; nothing else is.
 
 mod outside;
+mod standard;
 
 use super::*;
 use crate::domain::money::Currency;
