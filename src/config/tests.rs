@@ -2,6 +2,7 @@
 
 mod accounts;
 mod outside;
+mod standard;
 
 use super::*;
 use crate::domain::money::Currency;

@@ -38,9 +38,13 @@ pub async fn receive_push(services: &Services, supplier: &SupplierId, push: &Pus
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Told {
     Done,
-    /// Nothing of ours is known by this name: its sale is just being written down, or it is another shop's.
-    NotKnownYet,
+    /// Nothing came of it for this reason: worth another look.
+    NotYet(&'static str),
 }
+
+/// Its sale may just be being written down; or it is another shop's.
+const UNKNOWN: &str = "nothing of ours is known by this name";
+const UNREAD: &str = "the supplier could not be asked about the eSIM";
 
 /// Reads again what a push is about. It is closed last: whatever ends this earlier, it is looked into again.
 pub async fn look_into_push(services: &Services, supplier: &SupplierId, event: &str) -> Result<Told> {
@@ -56,11 +60,13 @@ pub async fn look_into_push(services: &Services, supplier: &SupplierId, event: &
     drop(tx);
     match (named, &pushed) {
         (Some(("account", _)), _) => tracing::info!(%supplier, kind = stored.kind, "told of the account's credit"),
-        (Some(_), None) => return Ok(Told::NotKnownYet),
+        (Some(_), None) => return Ok(Told::NotYet(UNKNOWN)),
         (None, _) | (_, Some(_)) => {}
     }
-    if let Some(esim) = &esim {
-        refresh_told_esim(services, esim).await?;
+    if let Some(esim) = &esim
+        && !refresh_told_esim(services, esim).await?
+    {
+        return Ok(Told::NotYet(UNREAD));
     }
     let now = services.clock.now();
     let mut tx = services.store.begin().await?;
@@ -86,9 +92,9 @@ async fn pushed(tx: &mut Tx, supplier: &SupplierId, named: Option<(&str, &str)>)
     }
 }
 
-/// What stays unknown is none of ours: others may use the same account.
-pub async fn give_up_on_push(services: &Services, supplier: &SupplierId, event: &str) -> Result<()> {
-    tracing::info!(%supplier, event, "a push is about nothing of ours");
+/// Closes a push of which nothing came: what stays unknown is none of ours, and an eSIM is read again anyway.
+pub async fn give_up_on_push(services: &Services, supplier: &SupplierId, event: &str, why: &str) -> Result<()> {
+    tracing::warn!(%supplier, event, why, "nothing came of a push");
     let now = services.clock.now();
     let mut tx = services.store.begin().await?;
     tx.close_event(&source(supplier), event, now).await?;

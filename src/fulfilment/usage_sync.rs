@@ -47,13 +47,15 @@ pub async fn refresh_esim(services: &Services, esim: &Esim) -> Result<EsimUse> {
     known_use(services, &esim.id).await
 }
 
-/// Asks the supplier whenever it was asked last: it has told that something changed.
-pub async fn refresh_told_esim(services: &Services, esim: &Esim) -> Result<()> {
+/// Asks the supplier whenever it was asked last: it has told that something changed. `false` when it could not be asked.
+pub async fn refresh_told_esim(services: &Services, esim: &Esim) -> Result<bool> {
     let now = services.clock.now();
     let mut tx = services.store.begin().await?;
     tx.claim_esim_read(&esim.id, now, now).await?;
     tx.commit("told_usage_claimed").await?;
-    ask_supplier(services, esim, now).await
+    ask_supplier(services, esim, now).await?;
+    let read = services.store.snapshot().await?.esim_read(&esim.id).await?;
+    Ok([read.usage_at, read.sim_at].into_iter().flatten().any(|at| at >= now))
 }
 
 /// As `refresh_esim`, but comes back after `patience` at the latest with what is known by then; the question goes on

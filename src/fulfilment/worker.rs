@@ -232,11 +232,11 @@ async fn run_one(services: &Services, job: &Job, claimed: &ClaimedJob) -> Ended 
         },
         Job::SupplierPush { supplier, event } => match look_into_push(services, supplier, event).await {
             Ok(Told::Done) => Finish::Done,
-            Ok(Told::NotKnownYet) if claimed.tries < TRIES_OF_THE_UNKNOWN => {
+            Ok(Told::NotYet(why)) if claimed.tries < TRIES_OF_THE_UNKNOWN => {
                 let at = now + backoff(claimed.tries).min(UNKNOWN_FOR / 4);
-                Finish::Retry { at, error: "nothing of ours is known by this name".to_owned() }
+                Finish::Retry { at, error: why.to_owned() }
             }
-            Ok(Told::NotKnownYet) => end_of(give_up_on_push(services, supplier, event).await, claimed, now),
+            Ok(Told::NotYet(why)) => end_of(give_up_on_push(services, supplier, event, why).await, claimed, now),
             Err(error) => Finish::Retry { at: now + backoff(claimed.tries), error: error.to_string() },
         },
         Job::Reconcile { pass } => match reconcile::run_on_schedule(services, pass).await {

@@ -213,6 +213,22 @@ pushing! {
 }
 
 pushing! {
+    async fn push_whose_read_fails_is_read_again(shop: Shop) {
+        let esim = shop.delivered_esim().await;
+        shop.pass(6 * MINUTE);
+        for call in ["standard.esims.get", "standard.esims.usage"] {
+            shop.world.arm_fault(call, Fault::GarbageBody, Some(1));
+        }
+        shop.world.standard_activate(esim.secrets.sim_id.as_deref().unwrap());
+        shop.hear_webhooks().await;
+        shop.live_through(MINUTE).await;
+        let known = known_use(&shop.services, &esim.id).await.unwrap();
+        assert_eq!(known.sim.unwrap().status(), SimStatus::Available);
+        assert_eq!(shop.rows("from inbox where done_at is null").await, 0);
+    }
+}
+
+pushing! {
     async fn registration_is_tried_until_the_partner_listens(shop: Shop) {
         shop.world.arm_fault("standard.webhooks.list", Fault::ErrorBefore, Some(2));
         shop.registers_pushes().await;

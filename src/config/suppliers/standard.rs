@@ -11,8 +11,8 @@ use url::Url;
 
 /// The version of the contract (seed 002, "Prérequis techniques").
 const DEFAULT_VERSION: &str = "2024-10";
-/// The same seed's example.
-const DEFAULT_LOCALE: &str = "fr-FR";
+/// The same seed's example, and English where that is not spoken.
+const DEFAULT_LOCALE: &str = "fr-FR, en;q=0.8";
 /// A shorter secret can be guessed.
 const SHORTEST_WEBHOOK_SECRET: usize = 16;
 
