@@ -1,9 +1,11 @@
 //! The suppliers' accounts: a file for each kind. A kind is added by its file, its line in `KINDS` and its variant.
 
 mod airalo;
+mod esim_go;
 mod orange_travel;
 
 pub use airalo::AiraloConfig;
+pub use esim_go::EsimGoConfig;
 pub use orange_travel::OrangeTravelConfig;
 
 use super::MinTls;
@@ -16,6 +18,7 @@ use url::Url;
 #[derive(Clone, Debug)]
 pub enum SupplierConfig {
     Airalo(AiraloConfig),
+    EsimGo(EsimGoConfig),
     OrangeTravel(OrangeTravelConfig),
 }
 
@@ -30,12 +33,14 @@ trait Account {
 /// Reads the keys of one kind, to the section's end.
 type Reader = fn(Option<SupplierId>, Section<'_>) -> Option<SupplierConfig>;
 
-const KINDS: &[(&str, Reader)] = &[("airalo", airalo::read), ("orange_travel", orange_travel::read)];
+const KINDS: &[(&str, Reader)] =
+    &[("airalo", airalo::read), ("esim_go", esim_go::read), ("orange_travel", orange_travel::read)];
 
 impl SupplierConfig {
     fn account(&self) -> &dyn Account {
         match self {
             Self::Airalo(account) => account,
+            Self::EsimGo(account) => account,
             Self::OrangeTravel(account) => account,
         }
     }

@@ -1,5 +1,6 @@
 //! What is wrong is refused with a line that says so; nothing else is.
 
+mod accounts;
 mod outside;
 
 use super::*;

@@ -6,6 +6,7 @@
 pub mod airalo;
 mod buying;
 pub mod error;
+pub mod esim_go;
 mod finding;
 pub mod http;
 pub mod orange_travel;

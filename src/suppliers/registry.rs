@@ -2,6 +2,7 @@
 
 use super::Supplier;
 use super::airalo::{self, Airalo};
+use super::esim_go::{self, EsimGo};
 use super::http::HttpSetupError;
 use super::orange_travel::{self, OrangeTravel};
 use crate::clock::Clock;
@@ -21,6 +22,8 @@ pub enum SetupError {
     #[error("supplier {id}: {source}")]
     Airalo { id: SupplierId, source: HttpSetupError },
     #[error("supplier {id}: {source}")]
+    EsimGo { id: SupplierId, source: HttpSetupError },
+    #[error("supplier {id}: {source}")]
     OrangeTravel { id: SupplierId, source: orange_travel::SetupError },
 }
 
@@ -38,6 +41,11 @@ impl Suppliers {
                     Airalo::new(airalo::Settings::from_config(account, socket_limit), clock.clone())
                         .map(|adapter| Arc::new(adapter) as Arc<dyn Supplier>)
                         .map_err(|source| SetupError::Airalo { id: account.id.clone(), source })
+                }
+                SupplierConfig::EsimGo(account) => {
+                    EsimGo::new(esim_go::Settings::from_config(account, socket_limit), clock.clone())
+                        .map(|adapter| Arc::new(adapter) as Arc<dyn Supplier>)
+                        .map_err(|source| SetupError::EsimGo { id: account.id.clone(), source })
                 }
                 SupplierConfig::OrangeTravel(orange) => orange_travel::Settings::from_config(orange, socket_limit)
                     .and_then(|settings| OrangeTravel::new(settings, clock.clone()))

@@ -2,6 +2,7 @@
 //! the world's own books. A supplier is put under the contract by its file in `contract/`.
 
 mod airalo;
+mod esim_go;
 mod esims;
 mod faults;
 mod orange;
