@@ -18,6 +18,7 @@ use escale_simulators::{AiraloManners, AiraloOrderPlan, Fault, Options, Running,
 use std::time::Duration;
 
 mod notifications;
+mod orders;
 mod packages;
 mod sims;
 
@@ -217,10 +218,12 @@ async fn an_order_that_is_made_later_is_accepted_and_then_found() {
     let (running, _, clock) = world().await;
     let airalo = airalo_as(&running, "airalo-secret", true, &clock);
     // Nobody would be told: Airalo refuses.
+    assert!(airalo.obstacle().await.unwrap().is_some());
     let answer = send(&airalo, &purchase(1)).await;
     assert!(matches!(airalo.read(&answer, &Wanted::Esim), Reading::Refused { may_try_again: false, .. }));
     let hook = notifications::Hook::new().await;
     airalo.register_pushes(&hook.address, "req").await.unwrap();
+    assert_eq!(airalo.obstacle().await.unwrap(), None);
     running.world.plan_next_airalo_order(AiraloOrderPlan { async_after_seconds: 90, ..AiraloOrderPlan::default() });
     let answer = send(&airalo, &purchase(2)).await;
     let reading = airalo.read(&answer, &Wanted::Esim);

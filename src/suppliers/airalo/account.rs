@@ -9,7 +9,8 @@ use serde_json::Value;
 use url::Url;
 
 const OPT_IN: &[&str] = &["notifications", "opt-in"];
-const KINDS: [&str; 3] = ["webhook_low_data", "webhook_credit_limit", "async_orders"];
+const ASYNC_ORDERS: &str = "async_orders";
+const KINDS: [&str; 3] = ["webhook_low_data", "webhook_credit_limit", ASYNC_ORDERS];
 
 impl Airalo {
     /// What is left of the money that was paid in advance.
@@ -28,17 +29,34 @@ impl Airalo {
     }
 
     async fn opt_in_to(&self, kind: &str, address: &Url, request_id: &str) -> Result<(), SupplierError> {
-        let known = match self.api.get_data(OPT_IN, &[("type", kind)], request_id).await {
-            Ok(mut answer) => answer.get_mut("notification").map(Value::take).unwrap_or_default(),
-            Err(SupplierError::NotFound) => Value::Null,
-            Err(error) => return Err(error),
-        };
-        let known: Notification = wire::object(known);
-        if known.kind.is(kind) && known.contact_point.as_deref() == Some(address.as_str()) {
+        if self.opted_in(kind, request_id).await?.as_deref() == Some(address.as_str()) {
             return Ok(());
         }
         let form = [("type", kind), ("webhook_url", address.as_str())];
         self.api.post(OPT_IN, &form, request_id).await.map(drop)
+    }
+
+    /// Where a kind of notification goes now.
+    async fn opted_in(&self, kind: &str, request_id: &str) -> Result<Option<String>, SupplierError> {
+        let known = match self.api.get_data(OPT_IN, &[("type", kind)], request_id).await {
+            Ok(mut answer) => answer.get_mut("notification").map(Value::take).unwrap_or_default(),
+            Err(SupplierError::NotFound) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let known: Notification = wire::object(known);
+        Ok(known.contact_point.0.filter(|_| known.kind.is(kind)))
+    }
+
+    /// Why nothing may be bought: the account is refused, or orders that are made later would be refused.
+    pub(super) async fn why_not_to_buy(&self, request_id: &str) -> Result<Option<String>, SupplierError> {
+        match self.balance(request_id).await {
+            Err(SupplierError::Refused { status, reason }) => {
+                return Ok(Some(format!("Airalo refuses this account ({status}): {reason}")));
+            }
+            outcome => outcome?,
+        };
+        let nobody_is_told = self.async_orders && self.opted_in(ASYNC_ORDERS, request_id).await?.is_none();
+        Ok(nobody_is_told.then(|| "async_orders is set, and Airalo knows no address to notify of them".to_owned()))
     }
 }
 

@@ -87,7 +87,7 @@ impl Api {
         let mut seen = HashSet::new();
         for number in 1..=MOST_PAGES {
             if let Some(pace) = pace {
-                pace.take()?;
+                pace.turn().await?;
             }
             let (number_text, limit_text) = (number.to_string(), PAGE.to_string());
             let mut query = vec![("page", number_text.as_str()), ("limit", limit_text.as_str())];

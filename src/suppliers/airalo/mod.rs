@@ -131,13 +131,7 @@ impl Supplier for Airalo {
     }
 
     async fn obstacle(&self) -> Result<Option<String>, SupplierError> {
-        match self.balance(&own_request_id()).await {
-            Ok(_) => Ok(None),
-            Err(SupplierError::Refused { status, reason }) => {
-                Ok(Some(format!("Airalo refuses this account ({status}): {reason}")))
-            }
-            Err(error) => Err(error),
-        }
+        self.why_not_to_buy(&own_request_id()).await
     }
 
     async fn send(&self, purchase: &Purchase) -> Sent {

@@ -21,8 +21,19 @@ impl Pace {
         Self { clock, most, calls: Mutex::default() }
     }
 
-    /// Counts a call. Err when the minute's are used up.
-    pub(super) fn take(&self) -> Result<(), SupplierError> {
+    /// Waits for a call's turn, and counts it. Err when the minute's are used up once more after the wait.
+    pub(super) async fn turn(&self) -> Result<(), SupplierError> {
+        match self.take() {
+            Err(SupplierError::Unavailable { retry_after: Some(wait), .. }) => {
+                tracing::debug!(wait_ms = wait.as_millis(), "waits for the limit of calls");
+                tokio::time::sleep(wait).await;
+                self.take()
+            }
+            outcome => outcome,
+        }
+    }
+
+    fn take(&self) -> Result<(), SupplierError> {
         let now = self.clock.now();
         self.of_the_last_minute(now, |calls| match calls.front() {
             Some(oldest) if calls.len() >= self.most => Err(SupplierError::Unavailable {
