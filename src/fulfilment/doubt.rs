@@ -37,8 +37,10 @@ pub async fn look_up(services: &Services, family: Family, attempt: &AttemptId, l
     let Some(first_absent_at) = attempt.first_absent_at else {
         let mut family = family;
         let mut tx = services.store.begin().await?;
-        tx.lock(&mut family, now).await?;
-        tx.set_first_absent(&attempt.id, now).await?;
+        // The look itself took time: the quiet time begins when it had ended.
+        let seen_at = services.clock.now();
+        tx.lock(&mut family, seen_at).await?;
+        tx.set_first_absent(&attempt.id, seen_at).await?;
         return tx.commit("first_absent").await;
     };
     if now.since(first_absent_at) < limits.quiet && services.stands(Guard::QuietTime) {
