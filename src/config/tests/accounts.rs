@@ -1,3 +1,5 @@
+//! The accounts at suppliers, each kind with its own keys.
+
 use super::*;
 
 fn with_account(keys: &str) -> Result<Config, ConfigProblems> {

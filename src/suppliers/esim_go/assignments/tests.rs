@@ -1,3 +1,5 @@
+//! Every form of assignments, whole and damaged.
+
 use super::*;
 use proptest::prelude::*;
 use serde_json::json;

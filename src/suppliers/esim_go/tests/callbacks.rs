@@ -1,3 +1,5 @@
+//! Callbacks: whose they are, and what they are about.
+
 use super::super::push::understand;
 use super::*;
 use crate::suppliers::Subject;

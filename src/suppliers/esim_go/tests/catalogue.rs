@@ -1,3 +1,5 @@
+//! Bundles as the catalogue tells them.
+
 use super::super::catalogue::read;
 use super::*;
 use crate::domain::offer::{DataAllowance, Validity};

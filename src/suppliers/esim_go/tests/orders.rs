@@ -1,3 +1,5 @@
+//! What an order's answers mean.
+
 use super::super::buying::{order_of, read};
 use super::super::orders::{ASSIGNMENTS_OF_ORDER, AssignmentsOfOrder, Bytes};
 use super::*;

@@ -1,3 +1,5 @@
+//! What is left on an eSIM, and how it is.
+
 use super::super::sims::{read_status, read_usage};
 use super::super::wire::{Assignment, BundleOnEsim, Esim};
 use super::*;
