@@ -17,6 +17,7 @@ pub mod payment;
 pub mod pricing;
 pub mod reconciliation;
 pub mod search;
+pub mod sim_number;
 pub mod sim_status;
 pub mod spelling;
 pub mod staff;

@@ -24,7 +24,8 @@ pub async fn settle_lines(tx: &mut Tx, family: &Family, now: UnixSeconds) -> Res
         return Ok(());
     }
     if !family.delivered_sum().is_zero() {
-        tell(tx, family, MailKind::EsimReady, now).await?;
+        let news = if family.tops_up() { MailKind::ToppedUp } else { MailKind::EsimReady };
+        tell(tx, family, news, now).await?;
     }
     Job::TellIfLate { order: family.order.id.clone() }.take_back(tx).await?;
     let Some(payment) = family.payments.iter().find(|payment| payment.state.has_money()) else { return Ok(()) };

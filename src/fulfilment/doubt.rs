@@ -3,7 +3,7 @@
 
 use super::judge::{conclude_absent, judge, note_doubt};
 use super::next_step::Limits;
-use super::provision::{find, new_request_id, read, store_answer, wanted};
+use super::provision::{find, new_request_id, read, store_answer};
 use crate::domain::ids::AttemptId;
 use crate::domain::timestamp::UnixSeconds;
 use crate::services::Services;
@@ -82,7 +82,7 @@ pub async fn adopt(
     }
     let Some(found) = found.pop() else { return Ok(()) };
     store_answer(services, attempt, "find", &new_request_id(), &found.answer).await?;
-    let reading = match read(services, &supplier, &found.answer, &wanted(attempt)).await {
+    let reading = match read(services, &supplier, &found.answer, &attempt.wanted).await {
         // It is in the supplier's books: whatever else, it has been accepted.
         Reading::Unknown { reason } => Reading::Accepted { reference: Some(found.reference), problem: Some(reason) },
         reading => reading,
@@ -113,7 +113,7 @@ pub async fn look(
     now: UnixSeconds,
 ) -> std::result::Result<Vec<FoundOrder>, SupplierError> {
     let search = OrderSearch {
-        wanted: wanted(attempt),
+        wanted: attempt.wanted.clone(),
         attempt: attempt.id.clone(),
         product: attempt.product.clone(),
         from: attempt.sent_at.unwrap_or(attempt.created_at),

@@ -1,13 +1,15 @@
 //! Supplier attempts and what suppliers answered.
 
 use super::cipher::Place;
+use super::sims_to_top_up::SimRow;
 use super::{Result, StoreError, Tx, all, execute, optional};
+use crate::domain::esim::Wanted;
 use crate::domain::fulfilment::AttemptState;
 use crate::domain::ids::{AttemptId, LineId, OrderId, SupplierId, SupplierProductId};
 use crate::domain::timestamp::UnixSeconds;
 use crate::trial::Guard;
 
-/// One try to buy one eSIM.
+/// One try to buy one line.
 #[derive(Clone, Debug)]
 pub struct Attempt {
     pub id: AttemptId,
@@ -15,6 +17,8 @@ pub struct Attempt {
     pub line: LineId,
     pub supplier: SupplierId,
     pub product: SupplierProductId,
+    /// What its line is.
+    pub wanted: Wanted,
     pub state: AttemptState,
     /// The supplier's own reference, once it is known.
     pub reference: Option<String>,
@@ -58,6 +62,19 @@ struct AttemptRow {
     reason: Option<String>,
     created_at: i64,
     changed_at: i64,
+    #[sqlx(flatten)]
+    sim: SimRow,
+}
+
+/// Attempts with what their lines are for.
+macro_rules! attempts {
+    ($which:literal) => {
+        concat!(
+            "select a.*, l.kind, l.top_up_of, l.sim_network, l.sim_reference_sealed, l.sim_msisdn_sealed, ",
+            "l.sim_id_sealed, l.sim_iccid_sealed from attempts a join order_lines l on l.id = a.line_id where ",
+            $which
+        )
+    };
 }
 
 fn reference_place(attempt: &str) -> Place<'_> {
@@ -222,8 +239,9 @@ impl Tx {
         let row = optional!(
             self,
             AttemptRow,
-            "select * from attempts where supplier = $1 and state = 'delivered' and id <> $2 \
-             order by created_at desc, id desc limit 1",
+            attempts!(
+                "a.supplier = $1 and a.state = 'delivered' and a.id <> $2 order by a.created_at desc, a.id desc limit 1"
+            ),
             supplier.as_str(),
             except.as_str(),
         )?;
@@ -231,12 +249,7 @@ impl Tx {
     }
 
     pub(super) async fn attempts_of(&mut self, order: &OrderId) -> Result<Vec<Attempt>> {
-        let rows = all!(
-            self,
-            AttemptRow,
-            "select * from attempts where order_id = $1 order by created_at, id",
-            order.as_str()
-        )?;
+        let rows = all!(self, AttemptRow, attempts!("a.order_id = $1 order by a.created_at, a.id"), order.as_str())?;
         rows.into_iter().map(|row| self.read_attempt(row)).collect()
     }
 
@@ -246,7 +259,9 @@ impl Tx {
             .as_deref()
             .map(|sealed| self.1.open_text(reference_place(&row.id), sealed))
             .transpose()?;
+        let sim = row.sim.read(&self.1, &row.line_id)?;
         Ok(Attempt {
+            wanted: sim.map_or(Wanted::Esim, |sim| Wanted::TopUp(sim.names)),
             state: AttemptState::parse(&row.state).ok_or_else(|| StoreError::Unreadable("attempts.state".into()))?,
             reference,
             id: row.id.into(),

@@ -12,6 +12,7 @@ mod columns;
 mod comparing;
 mod connect;
 mod differences;
+mod esim_secrets;
 mod esims;
 mod facts;
 mod family;
@@ -28,8 +29,10 @@ mod refunds;
 pub mod restore;
 mod restored;
 mod sessions;
+mod sims_to_top_up;
 mod staff;
 mod tasks;
+mod top_ups;
 
 pub use attempts::{Attempt, NewAnswer};
 pub use audit::{AuditRow, SupplierCall};
@@ -50,6 +53,7 @@ pub use refunds::{Refund, RefundState};
 pub use restored::Restored;
 pub use staff::{NewStaff, StaffRow};
 pub use tasks::{Task, TaskKind};
+pub use top_ups::{NewTopUp, TopUp};
 
 use thiserror::Error;
 

@@ -36,6 +36,7 @@ mod staff;
 mod staff_orders;
 mod storm;
 mod stripe;
+mod top_up;
 mod two_servers;
 mod web;
 mod withdrawal;

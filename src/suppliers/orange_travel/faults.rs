@@ -129,7 +129,7 @@ pub(super) fn no_to_an_order(answer: &RawAnswer) -> Reading {
         Oranges => fault.is_oranges(),
         Anybody => true,
     };
-    let reason = format!("{} {}", answer.status, fault.words());
+    let reason = format!("{} ({})", fault.words(), answer.status);
     match NOES.iter().find(|no| no.status == answer.status && said(&no.what)) {
         Some(no) => Reading::Refused { reason, may_try_again: no.may_try_again },
         None => Reading::Unknown { reason },

@@ -6,7 +6,7 @@ use crate::app::page::Page;
 use crate::domain::activation_code::ActivationCode;
 use crate::domain::checkout::SessionParams;
 use crate::domain::country::CountryCode;
-use crate::domain::esim::EsimSecrets;
+use crate::domain::esim::{EsimSecrets, Wanted};
 use crate::domain::fulfilment::AttemptState;
 use crate::domain::iccid::Iccid;
 use crate::domain::ids::{AttemptId, EsimId, LineId, OfferId, OrderId, PaymentId, SupplierId, SupplierProductId};
@@ -78,6 +78,7 @@ pub(super) fn order(payment: PaymentState, attempt: Option<AttemptState>) -> Ope
         facts: facts(),
         price: euros(899),
         cost: euros(500),
+        tops_up: None,
     };
     let paid = !matches!(
         payment,
@@ -158,6 +159,7 @@ fn try_to_buy(order: &OrderId, state: AttemptState) -> Attempt {
         line: LineId::from("lin_1"),
         supplier: SupplierId::from("orange"),
         product: SupplierProductId::from("holiday"),
+        wanted: Wanted::Esim,
         state,
         reference: None,
         send_by: None,

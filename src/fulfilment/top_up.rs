@@ -1,0 +1,101 @@
+//! Topping up: what fits a SIM, and the order for it, on the same path as an eSIM's.
+
+use super::catalogue_sync::price;
+use super::checkout::{CheckedOut, Checkout, order_once};
+use super::provision::new_request_id;
+use super::still_sold::too_few_left;
+use crate::domain::checkout::Quantity;
+use crate::domain::esim::SimToTopUp;
+use crate::domain::ids::OfferId;
+use crate::domain::money::Money;
+use crate::domain::offer::{Offer, ProductKind, SupplierProduct};
+use crate::services::Services;
+use crate::store::{Esim, Result};
+use crate::suppliers::{Supplier, SupplierError};
+use std::sync::Arc;
+
+/// What can be bought for a SIM now.
+#[derive(Debug, Default)]
+pub struct Fitting {
+    /// Cheapest first.
+    pub offers: Vec<Offer>,
+    /// A supplier could not be asked: there may be more.
+    pub incomplete: bool,
+}
+
+/// An eSIM of ours, to be topped up at its own supplier.
+pub fn sim_of(esim: &Esim) -> SimToTopUp {
+    SimToTopUp { esim: Some(esim.id.clone()), names: esim.sim_names() }
+}
+
+/// What fits a SIM at `suppliers` that sell top-ups, priced by the shop's own rules.
+pub async fn fitting_top_ups(
+    services: &Services,
+    sim: &SimToTopUp,
+    suppliers: impl Iterator<Item = &Arc<dyn Supplier>>,
+) -> Fitting {
+    let mut fitting = Fitting::default();
+    for supplier in suppliers.filter(|supplier| supplier.capabilities().top_up) {
+        match ask(services, supplier.as_ref(), sim).await {
+            Ok(offers) => fitting.offers.extend(offers),
+            Err(error) => {
+                tracing::warn!(supplier = %supplier.id(), %error, "top-ups cannot be offered now");
+                fitting.incomplete = true;
+            }
+        }
+    }
+    fitting.offers.sort_by(|a, b| (a.price.minor, &a.id).cmp(&(b.price.minor, &b.id)));
+    fitting
+}
+
+/// Orders a top-up and opens the provider's page, or says why not. `seen` is the price on the buyer's page.
+pub async fn check_out_top_up(
+    services: &Services,
+    checkout: &Checkout,
+    sim: &SimToTopUp,
+    seen: Money,
+) -> Result<CheckedOut> {
+    order_once(services, checkout, Some((sim, seen))).await
+}
+
+/// The top-up as it is sold for this SIM this minute. The form's word for what fits is never taken.
+pub(super) async fn look_at_top_up(
+    services: &Services,
+    offer: &OfferId,
+    sim: &SimToTopUp,
+    draft: &str,
+) -> Result<std::result::Result<Offer, CheckedOut>> {
+    let own = |supplier: &&Arc<dyn Supplier>| offer.as_str().starts_with(&format!("{}-", supplier.id()));
+    let fitting = fitting_top_ups(services, sim, services.suppliers.iter().filter(own)).await;
+    let Some(offer) = fitting.offers.into_iter().find(|candidate| candidate.id == *offer) else {
+        return Ok(Err(if fitting.incomplete { CheckedOut::TryAgain } else { CheckedOut::Gone }));
+    };
+    Ok(match too_few_left(services, &offer, Quantity::ONE, draft).await? {
+        Some(outcome) => Err(outcome),
+        None => Ok(offer),
+    })
+}
+
+async fn ask(
+    services: &Services,
+    supplier: &dyn Supplier,
+    sim: &SimToTopUp,
+) -> std::result::Result<Vec<Offer>, SupplierError> {
+    let request_id = new_request_id();
+    let products = services.outside("supplier.top_ups", supplier.top_ups(&sim.names, &request_id)).await?;
+    let top_ups = products.into_iter().filter(|product| product.kind == ProductKind::TopUp);
+    Ok(top_ups.filter_map(|product| offer_of(services, supplier, product)).collect())
+}
+
+fn offer_of(services: &Services, supplier: &dyn Supplier, product: SupplierProduct) -> Option<Offer> {
+    let price = price(services, &product).ok()?;
+    Some(Offer {
+        id: OfferId::of(supplier.id(), &product.product),
+        supplier: supplier.id().clone(),
+        product: product.product,
+        facts: product.facts,
+        cost: product.cost,
+        price,
+        stock: product.stock,
+    })
+}
