@@ -4,13 +4,14 @@ use super::catalogue_sync::price;
 use super::checkout::{CheckedOut, Checkout, order_once};
 use super::provision::new_request_id;
 use super::still_sold::too_few_left;
+use super::usage_sync::{EsimUse, StoredSim};
 use crate::domain::checkout::Quantity;
 use crate::domain::esim::SimToTopUp;
 use crate::domain::ids::OfferId;
 use crate::domain::money::Money;
 use crate::domain::offer::{Offer, ProductKind, SupplierProduct};
 use crate::services::Services;
-use crate::store::{Esim, Result};
+use crate::store::{Esim, EsimRead, Result};
 use crate::suppliers::{Supplier, SupplierError};
 use std::sync::Arc;
 
@@ -98,4 +99,26 @@ fn offer_of(services: &Services, supplier: &dyn Supplier, product: SupplierProdu
         price,
         stock: product.stock,
     })
+}
+
+/// How a SIM that was not sold here is, asked of the network whose top-ups fit it. `None` for a SIM that was not named by
+/// its own number: who types a phone number may not be its owner.
+pub async fn look_at_sim(services: &Services, sim: &SimToTopUp, fitting: &Fitting) -> Option<EsimUse> {
+    sim.names.sim_id.as_ref()?;
+    let offer = fitting.offers.first()?;
+    let supplier = services.suppliers.get(&offer.supplier)?;
+    let names = sim.of_network(&offer.facts.network).names;
+    let request_id = new_request_id();
+    let (usage, report) = tokio::join!(
+        services.outside("supplier.usage", supplier.usage(&names, &request_id)),
+        services.outside("supplier.sim_status", supplier.sim_status(&names, &request_id)),
+    );
+    let now = services.clock.now();
+    let told = |error: SupplierError| tracing::warn!(supplier = %supplier.id(), %error, "a SIM could not be looked at");
+    let usage = usage.map_err(told);
+    let usage_at = usage.is_ok().then_some(now);
+    let sim = report.map_err(told).ok().flatten().map(StoredSim::from);
+    let sim_at = sim.as_ref().map(|_| now);
+    let read = EsimRead { asked_at: Some(now), usage: usage.ok().flatten(), usage_at, sim: None, sim_at };
+    Some(EsimUse { read, sim })
 }

@@ -1,6 +1,6 @@
 //! Topping up, on the path of every purchase: once, or the money back with the network's reason.
 
-use crate::buyer::{ESIM_READY, MONEY_BACK};
+use crate::buyer::{ESIM_READY, MONEY_BACK, PAYMENT_IN};
 use crate::shop::{Shop, on_both};
 use escale::domain::checkout::Quantity;
 use escale::domain::email_address::EmailAddress;
@@ -141,6 +141,7 @@ on_both! {
         let states: Vec<_> = family.attempts.iter().map(|attempt| attempt.state).collect();
         assert_eq!(states, [AttemptState::ProvenAbsent, AttemptState::Delivered]);
         assert_eq!(shop.world.top_ups_sold().len(), 1);
+        assert_eq!(shop.subjects(), [ESIM_READY, PAYMENT_IN, TOPPED_UP]);
     }
 }
 

@@ -13,7 +13,7 @@ const EXPIRED_CREDENTIALS: i64 = 42;
 /// "Too many requests" under 403; treated as 429 is.
 const TOO_MANY_REQUESTS: i64 = 53;
 /// Longest piece of a supplier's words that goes into a reason.
-const LONGEST_REASON: usize = 300;
+const LONGEST_REASON: usize = 1000;
 
 impl Fault {
     fn of(answer: &RawAnswer) -> Self {
@@ -129,7 +129,7 @@ pub(super) fn no_to_an_order(answer: &RawAnswer) -> Reading {
         Oranges => fault.is_oranges(),
         Anybody => true,
     };
-    let reason = format!("{} ({})", fault.words(), answer.status);
+    let reason = format!("{} {}", answer.status, fault.words());
     match NOES.iter().find(|no| no.status == answer.status && said(&no.what)) {
         Some(no) => Reading::Refused { reason, may_try_again: no.may_try_again },
         None => Reading::Unknown { reason },

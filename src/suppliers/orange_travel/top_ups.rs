@@ -84,11 +84,9 @@ pub(super) fn topped_up(transaction: Transaction) -> Result<ToppedUp, String> {
 pub(super) fn plain_no(status: u16, reading: Reading) -> Reading {
     match reading {
         Reading::Refused { reason, may_try_again } => {
-            let words = reason.split_once(BEFORE_THE_WORDS).map(|(_, words)| words.trim().to_owned());
-            Reading::Refused {
-                reason: words.filter(|words| !words.is_empty()).unwrap_or(reason),
-                may_try_again: may_try_again && status != 400,
-            }
+            let words = reason.strip_prefix(&format!("{status} ")).unwrap_or(&reason);
+            let words = words.split_once(BEFORE_THE_WORDS).map_or(words, |(_, words)| words.trim());
+            Reading::Refused { reason: words.to_owned(), may_try_again: may_try_again && status != 400 }
         }
         other => other,
     }

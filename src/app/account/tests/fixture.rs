@@ -112,7 +112,14 @@ pub(super) fn order(payment: PaymentState, attempt: Option<AttemptState>) -> Ope
     family.order.state = family.derived_state();
     let delivered = attempt == Some(AttemptState::Delivered);
     let esims = if delivered { vec![esim()] } else { Vec::new() };
-    Opened { family, token: OrderToken::parse(&"7".repeat(32)).unwrap(), esims, puzzling: false }
+    Opened {
+        family,
+        token: OrderToken::parse(&"7".repeat(32)).unwrap(),
+        esims,
+        topped_up: None,
+        exchanged: false,
+        puzzling: false,
+    }
 }
 
 fn money(order: &OrderId, state: PaymentState, paid_at: Option<UnixSeconds>) -> Payment {
