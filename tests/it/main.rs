@@ -37,6 +37,7 @@ mod staff_orders;
 mod storm;
 mod stripe;
 mod top_up;
+mod top_up_pages;
 mod two_servers;
 mod web;
 mod withdrawal;

@@ -2,10 +2,12 @@
 
 use crate::buyer::{ESIM_READY, MONEY_BACK, PAYMENT_IN};
 use crate::shop::{Shop, on_both};
+use escale::domain::activation_code::ActivationCode;
 use escale::domain::checkout::Quantity;
 use escale::domain::email_address::EmailAddress;
-use escale::domain::esim::{SimNames, SimToTopUp};
+use escale::domain::esim::{EsimSecrets, SimNames, SimToTopUp};
 use escale::domain::fulfilment::AttemptState;
+use escale::domain::iccid::Iccid;
 use escale::domain::ids::OrderId;
 use escale::domain::lang::Lang;
 use escale::domain::order::OrderState;
@@ -200,5 +202,25 @@ on_both! {
         let outcome = check_out_top_up(&shop.services, &checkout, &sim, cheaper).await.unwrap();
         assert!(matches!(outcome, CheckedOut::PriceChanged), "{outcome:?}");
         assert_eq!(shop.rows("from orders").await, 0);
+    }
+}
+
+on_both! {
+    async fn an_exchanged_esim_takes_the_old_ones_place_and_the_old_one_is_kept(shop: Shop) {
+        let (order, esim) = shop.bought_esim("Orange Holiday France 5GB").await;
+        let family = shop.family(&order).await;
+        let secrets = EsimSecrets {
+            activation_code: ActivationCode::parse("LPA:1$rsp.example.org$NEW-ONE").unwrap(),
+            iccid: Some(Iccid::parse("8933150319050061207").unwrap()),
+            ..esim.secrets.clone()
+        };
+        let now = shop.services.clock.now();
+        let mut tx = shop.services.store.begin().await.unwrap();
+        assert!(tx.exchange_esim(&esim.id, &family.attempts[0], &secrets, now).await.unwrap());
+        tx.commit("exchanged").await.unwrap();
+        let page = shop.text(&shop.page_of(&order).await).await;
+        assert!(page.contains("NEW-ONE") && !page.contains(esim.secrets.activation_code.matching_id().as_str()));
+        assert_eq!(shop.rows("from former_esims").await, 1);
+        assert_eq!(shop.subjects(), [ESIM_READY]);
     }
 }

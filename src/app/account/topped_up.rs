@@ -21,8 +21,9 @@ pub(super) fn done(shown: &Shown<'_>, uses: &[EsimUse]) -> Told {
         let sim = line.tops_up.as_ref().map(|sim| sim_in_words(lang, sim)).unwrap_or_default();
         let values = [("plan", line.facts.name.clone().into()), ("sim", sim.into())];
         view! {
-            <Notice tone=Tone::Ok status=true><p>{t_with(lang, "topped-up-text", &values)}</p></Notice>
+            <h2>{line.facts.name.clone()}</h2>
             <p class="muted">{plan_words::short(&line.facts, lang)}</p>
+            <Notice tone=Tone::Ok status=true><p>{t_with(lang, "topped-up-text", &values)}</p></Notice>
         }
     });
     let exchanged = shown.opened.exchanged.then(|| {
@@ -35,7 +36,7 @@ pub(super) fn done(shown: &Shown<'_>, uses: &[EsimUse]) -> Told {
     let balance = uses.first().map(|known| {
         view! {
             <section class="panel usage flow" aria-labelledby="usage">
-                <h2 id="usage">{t(lang, "usage-title")}</h2>
+                <h3 id="usage">{t(lang, "usage-title")}</h3>
                 {usage_figures(usage_view(lang, shown.now, None, known))}
                 <p class="no-print"><a href=shown.path()>{t(lang, "usage-again")}</a></p>
             </section>

@@ -51,7 +51,7 @@ pub async fn submit(request: PageRequest) -> Result<Answer, PageError> {
     };
     let known = look_at_sim(&request.services, &counter.sim, &fitting).await;
     let content = view! {
-        <p class="lead">{sim_in_words(lang, &counter.sim)}</p>
+        <h2>{sim_in_words(lang, &counter.sim)}</h2>
         {known.map(|known| how_it_is(&request, &known))}
         <h2>{t(lang, "top-up-fitting")}</h2>
         {counter.choice(fitting, gone)}
@@ -128,7 +128,7 @@ fn how_it_is(request: &PageRequest, known: &EsimUse) -> AnyView {
     };
     view! {
         <section class="panel usage flow" aria-labelledby="how-it-is">
-            <h2 id="how-it-is">{t(lang, "sim-title")}</h2>
+            <h3 id="how-it-is">{t(lang, "sim-title")}</h3>
             <p>{status}</p>
             {usage_figures(usage_view(lang, request.now(), None, known))}
         </section>
