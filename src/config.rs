@@ -16,7 +16,7 @@ mod suppliers;
 mod tests;
 
 pub use network::Network;
-pub use suppliers::{OrangeTravelConfig, SupplierConfig};
+pub use suppliers::{EsimGoConfig, OrangeTravelConfig, SupplierConfig};
 
 use crate::domain::pricing::PriceRules;
 use crate::secret::Secret;

@@ -24,6 +24,7 @@ mail-esim-advice = { $count ->
    *[other] Install them while you have a good connection, best over Wi-Fi. The phones must be unlocked and able to use eSIMs.
 }
 mail-esim-heading = eSIM { $place } of { $count }
+mail-esim-stand-in = The supplier of the plan that you chose could not deliver it. You get an equal plan of another network instead, at the same price.
 mail-esim-validity = Validity:
 mail-validity-days = { $count ->
     [one] 1 day, once the plan has begun

@@ -25,6 +25,7 @@ mail-esim-advice = { $count ->
    *[other] Installez-les tant que vous avez une bonne connexion, de préférence en Wi-Fi. Les téléphones doivent être débloqués et accepter les eSIM.
 }
 mail-esim-heading = eSIM { $place } sur { $count }
+mail-esim-stand-in = Le fournisseur du forfait choisi n’a pas pu le livrer. Vous recevez à la place un forfait équivalent d’un autre réseau, au même prix.
 mail-esim-validity = Validité :
 mail-validity-days = { $count ->
     [one] { $count } jour, une fois le forfait commencé

@@ -158,6 +158,12 @@ pub const ROUTES: &[Route] = &[
         post: Some(page!(admin::tasks_page::submit)),
     },
     Route {
+        path: "/{lang}/admin/offers",
+        audience: Audience::Staff,
+        get: Some(page!(admin::offers_page::show)),
+        post: None,
+    },
+    Route {
         path: "/{lang}/admin/reconciliation",
         audience: Audience::Staff,
         get: Some(page!(admin::reconciliation_page::show)),

@@ -1,7 +1,9 @@
 //! The suppliers' accounts: a file for each kind. A kind is added by its file, its line in `KINDS` and its variant.
 
+mod esim_go;
 mod orange_travel;
 
+pub use esim_go::EsimGoConfig;
 pub use orange_travel::OrangeTravelConfig;
 
 use super::MinTls;
@@ -13,6 +15,7 @@ use url::Url;
 /// An account at a supplier; `kind` in the file says which.
 #[derive(Clone, Debug)]
 pub enum SupplierConfig {
+    EsimGo(EsimGoConfig),
     OrangeTravel(OrangeTravelConfig),
 }
 
@@ -27,11 +30,12 @@ trait Account {
 /// Reads the keys of one kind, to the section's end.
 type Reader = fn(Option<SupplierId>, Section<'_>) -> Option<SupplierConfig>;
 
-const KINDS: &[(&str, Reader)] = &[("orange_travel", orange_travel::read)];
+const KINDS: &[(&str, Reader)] = &[("esim_go", esim_go::read), ("orange_travel", orange_travel::read)];
 
 impl SupplierConfig {
     fn account(&self) -> &dyn Account {
         match self {
+            Self::EsimGo(account) => account,
             Self::OrangeTravel(account) => account,
         }
     }

@@ -155,6 +155,14 @@ pub enum NotSold {
 }
 
 impl NotSold {
+    const ALL: [Self; 6] =
+        [Self::NotAnEsim, Self::Unavailable, Self::NoStock, Self::NoRate, Self::BelowFloor, Self::Vanished];
+
+    /// Reads the stored word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.as_str() == word)
+    }
+
     /// The stored word.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -9,10 +9,14 @@ use crate::domain::timestamp::UnixSeconds;
 use crate::services::Services;
 use crate::store::{Result, StoreError, SyncedOffer, Tx};
 use crate::suppliers::SupplierError;
+use std::time::Duration;
 use thiserror::Error;
 
 /// The fact that counts the changes of the catalogue, for all servers.
 const VERSION: &str = "catalogue_version";
+
+/// How fast a supplier is, is judged by what it delivered in this time.
+const OF_LATE: Duration = Duration::from_secs(14 * 86_400);
 
 /// Why a sync did not happen; what was known stands.
 #[derive(Debug, Error)]
@@ -113,7 +117,8 @@ pub async fn load_catalogue(services: &Services) -> Result<()> {
         }
     }
     offers.retain(|offer| services.suppliers.get(&offer.supplier).is_some());
-    services.replace_catalogue(Catalogue::new(version, offers));
+    let speeds = tx.delivery_speeds(services.clock.now() - OF_LATE).await?.into_iter().collect();
+    services.replace_catalogue(Catalogue::ranked(version, offers, &speeds));
     Ok(())
 }
 

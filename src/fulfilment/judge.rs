@@ -3,6 +3,7 @@
 use super::collect::settle_lines;
 use super::deliver::{accept, deliver_esim, deliver_top_up};
 use super::next_step::Limits;
+use super::stand_in;
 use crate::domain::fulfilment::AttemptState;
 use crate::domain::timestamp::UnixSeconds;
 use crate::services::Services;
@@ -39,7 +40,7 @@ pub async fn conclude_absent(services: &Services, attempt: &Attempt, limits: &Li
     tx.lock(&mut family, now).await?;
     let reason = "two look-ups a quiet time apart found nothing";
     tx.move_attempt(attempt, AttemptState::ProvenAbsent, Some(reason), now).await?;
-    try_again(&mut tx, &family, attempt, limits, now).await?;
+    try_again(services, &mut tx, &family, attempt, Next::Same, limits).await?;
     let family = tx.settle(&attempt.order).await?;
     settle_lines(&mut tx, &family, now).await?;
     tx.commit("proven_absent").await
@@ -89,9 +90,8 @@ async fn apply(services: &Services, attempt: &Attempt, reading: &Reading, limits
                 Attempt { state: AttemptState::Accepted, ..current }
             };
             tx.move_attempt(&current, AttemptState::Refused, Some(reason), now).await?;
-            if *may_try_again {
-                try_again(&mut tx, &family, &current, limits, now).await?;
-            }
+            let next = if *may_try_again { Next::Same } else { Next::StandIn };
+            try_again(services, &mut tx, &family, &current, next, limits).await?;
         }
         Reading::Unknown { reason } => {
             if current.state == AttemptState::Sending {
@@ -104,15 +104,42 @@ async fn apply(services: &Services, attempt: &Attempt, reading: &Reading, limits
     tx.commit("answer_judged").await
 }
 
+/// Where a line is tried after an attempt that has sold nothing, proven.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Next {
+    /// The same product; another supplier's after two tries.
+    Same,
+    /// Another supplier's, or none: this one has said no for good.
+    StandIn,
+}
+
 /// One more attempt, if the deadline leaves room for its own proof.
-async fn try_again(tx: &mut Tx, family: &Family, attempt: &Attempt, limits: &Limits, now: UnixSeconds) -> Result<()> {
+async fn try_again(
+    services: &Services,
+    tx: &mut Tx,
+    family: &Family,
+    attempt: &Attempt,
+    next: Next,
+    limits: &Limits,
+) -> Result<()> {
+    let now = services.clock.now();
     let tried = family.attempts.iter().filter(|other| other.line == attempt.line).count();
     let room_for_proof = limits.quiet + limits.socket + BESIDE_THE_PROOF;
     let leaves_room = family.order.deliver_by.is_some_and(|deadline| now + room_for_proof < deadline);
-    if tried < ATTEMPTS_A_LINE && leaves_room {
-        tx.insert_attempt(&attempt.order, &attempt.line, &attempt.supplier, &attempt.product, now).await?;
-    }
-    Ok(())
+    let line = family.lines.iter().find(|line| line.id == attempt.line);
+    let wanted = family.order.cancel_asked_at.is_none();
+    let Some(line) = line.filter(|_| wanted && tried < ATTEMPTS_A_LINE && leaves_room) else { return Ok(()) };
+    let catalogue = services.catalogue();
+    let other = (next == Next::StandIn || tried > 1).then(|| stand_in::find(&catalogue, family, line)).flatten();
+    let (supplier, product) = match (other, next) {
+        (Some(offer), _) => {
+            stand_in::take(tx, &attempt.order, line, offer, now).await?;
+            (&offer.supplier, &offer.product)
+        }
+        (None, Next::Same) => (&attempt.supplier, &attempt.product),
+        (None, Next::StandIn) => return Ok(()),
+    };
+    tx.insert_attempt(&attempt.order, &attempt.line, supplier, product, now).await.map(drop)
 }
 
 /// An answer for an attempt that has ended: known already, or sold after we gave up, which is our loss.

@@ -123,7 +123,12 @@ fn compose(
                 .iter()
                 .filter_map(|esim| {
                     let line = family.lines.iter().find(|line| line.id == esim.line)?;
-                    Some(EsimToInstall { facts: &line.facts, secrets: &esim.secrets, sold_at: esim.sold_at })
+                    Some(EsimToInstall {
+                        facts: &line.facts,
+                        stands_in: family.is_stood_in_for(line),
+                        secrets: &esim.secrets,
+                        sold_at: esim.sold_at,
+                    })
                 })
                 .collect();
             if to_install.is_empty() {

@@ -44,6 +44,7 @@ pub mod refund_mirror;
 mod sessions;
 pub mod staff_acts;
 pub mod staff_refund;
+mod stand_in;
 mod still_sold;
 pub mod supplier_watch;
 pub mod top_up;

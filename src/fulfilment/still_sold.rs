@@ -7,7 +7,7 @@ use crate::domain::ids::OfferId;
 use crate::domain::offer::Offer;
 use crate::services::Services;
 use crate::store::{Result, SyncedOffer};
-use crate::suppliers::SupplierError;
+use crate::suppliers::{OrderIdempotency, SupplierError};
 
 /// The plan as it is sold this minute: the supplier is asked for stock and cost before anybody pays.
 pub async fn look_at_offer(
@@ -41,21 +41,30 @@ pub async fn look_at_offer(
         return Ok(Err(if price.is_ok() { CheckedOut::PriceChanged } else { CheckedOut::Gone }));
     }
     let offer = Offer { cost: product.cost, stock: product.stock, ..offer.as_ref().clone() };
-    Ok(match too_few_left(services, &offer, quantity, draft).await? {
+    Ok(match obstacle_to_buying(services, &offer, quantity, draft).await? {
         Some(outcome) => Err(outcome),
         None => Ok(offer),
     })
 }
 
-/// Whether fewer are left than are wanted, beside those of other open orders.
-pub async fn too_few_left(
+/// Why what is sold cannot be ordered this minute: one of it is in doubt, or fewer are left, beside those of other open
+/// orders, than are wanted.
+pub async fn obstacle_to_buying(
     services: &Services,
     offer: &Offer,
     quantity: Quantity,
     draft: &str,
 ) -> Result<Option<CheckedOut>> {
-    let Some(stock) = offer.stock else { return Ok(None) };
     let mut tx = services.store.snapshot().await?;
+    // While one may have been sold unseen, another would only wait behind it.
+    let one_at_a_time = services
+        .suppliers
+        .get(&offer.supplier)
+        .is_some_and(|supplier| supplier.capabilities().order_idempotency == OrderIdempotency::None);
+    if one_at_a_time && tx.is_in_doubt(&offer.supplier, &offer.product).await? {
+        return Ok(Some(CheckedOut::TryAgain));
+    }
+    let Some(stock) = offer.stock else { return Ok(None) };
     let spoken_for = tx.units_spoken_for(offer.supplier.as_str(), offer.product.as_str(), draft).await?;
     let left = u32::try_from(i64::from(stock) - spoken_for).unwrap_or(0);
     Ok(match left {

@@ -3,13 +3,13 @@
 use super::catalogue_sync::price;
 use super::checkout::{CheckedOut, Checkout, order_once};
 use super::provision::new_request_id;
-use super::still_sold::too_few_left;
+use super::still_sold::obstacle_to_buying;
 use super::usage_sync::{EsimUse, StoredSim};
 use crate::domain::checkout::Quantity;
 use crate::domain::esim::SimToTopUp;
 use crate::domain::ids::OfferId;
 use crate::domain::money::Money;
-use crate::domain::offer::{Offer, ProductKind, SupplierProduct};
+use crate::domain::offer::{Offer, SupplierProduct};
 use crate::services::Services;
 use crate::store::{Esim, EsimRead, Result};
 use crate::suppliers::{Supplier, SupplierError};
@@ -71,7 +71,7 @@ pub(super) async fn look_at_top_up(
     let Some(offer) = fitting.offers.into_iter().find(|candidate| candidate.id == *offer) else {
         return Ok(Err(if fitting.incomplete { CheckedOut::TryAgain } else { CheckedOut::Gone }));
     };
-    Ok(match too_few_left(services, &offer, Quantity::ONE, draft).await? {
+    Ok(match obstacle_to_buying(services, &offer, Quantity::ONE, draft).await? {
         Some(outcome) => Err(outcome),
         None => Ok(offer),
     })
@@ -84,8 +84,7 @@ async fn ask(
 ) -> std::result::Result<Vec<Offer>, SupplierError> {
     let request_id = new_request_id();
     let products = services.outside("supplier.top_ups", supplier.top_ups(&sim.names, &request_id)).await?;
-    let top_ups = products.into_iter().filter(|product| product.kind == ProductKind::TopUp);
-    Ok(top_ups.filter_map(|product| offer_of(services, supplier, product)).collect())
+    Ok(products.into_iter().filter_map(|product| offer_of(services, supplier, product)).collect())
 }
 
 fn offer_of(services: &Services, supplier: &dyn Supplier, product: SupplierProduct) -> Option<Offer> {

@@ -65,6 +65,8 @@ pub struct AboutOrder<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct EsimToInstall<'a> {
     pub facts: &'a PlanFacts,
+    /// The plan is another supplier's than the buyer chose.
+    pub stands_in: bool,
     pub secrets: &'a EsimSecrets,
     /// The supplier's time of sale: identity papers are counted from here.
     pub sold_at: UnixSeconds,

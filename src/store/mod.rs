@@ -4,6 +4,7 @@
 //! through the three macros below (`execute!`, `optional!`, `all!`), which run the same text on either driver.
 //! Placeholders are `$n`; money is in minor units; times are unix seconds in columns that end in `_at` or `_by`.
 
+mod answers;
 mod attempts;
 mod audit;
 pub mod backup;
@@ -33,8 +34,10 @@ mod sims_to_top_up;
 mod staff;
 mod tasks;
 mod top_ups;
+mod turns;
 
-pub use attempts::{Attempt, NewAnswer};
+pub use answers::NewAnswer;
+pub use attempts::Attempt;
 pub use audit::{AuditRow, SupplierCall};
 pub use connect::{Store, Tx};
 pub use differences::{Difference, SeenDifference};

@@ -9,7 +9,7 @@ use crate::domain::esim::SimToTopUp;
 use crate::domain::ids::{LineId, OfferId, OrderId, SupplierId, SupplierProductId};
 use crate::domain::lang::Lang;
 use crate::domain::money::Money;
-use crate::domain::offer::PlanFacts;
+use crate::domain::offer::{Offer, PlanFacts};
 use crate::domain::order::OrderState;
 use crate::domain::timestamp::UnixSeconds;
 use crate::secret::OrderToken;
@@ -197,6 +197,23 @@ impl Tx {
             }
         }
         Ok(true)
+    }
+
+    /// Moves a line to another offer at the price that was agreed; needs the order's lock.
+    pub async fn move_line(&mut self, line: &Line, offer: &Offer) -> Result<()> {
+        execute!(
+            self,
+            "update order_lines set offer_id = $2, supplier = $3, product = $4, facts = $5, cost_minor = $6, \
+             cost_currency = $7 where id = $1",
+            line.id.as_str(),
+            offer.id.as_str(),
+            offer.supplier.as_str(),
+            offer.product.as_str(),
+            to_json(&offer.facts)?,
+            offer.cost.minor,
+            offer.cost.currency.as_str(),
+        )?;
+        Ok(())
     }
 
     /// One order.

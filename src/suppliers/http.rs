@@ -3,12 +3,14 @@
 pub mod breaker;
 pub mod buying;
 mod faults;
+pub mod pace;
 pub mod reading;
 pub mod retry;
 mod tls;
 
 use crate::clock::Clock;
 use crate::config::MinTls;
+use crate::secret::random_base32;
 use crate::suppliers::RawAnswer;
 use breaker::{Breaker, BreakerPolicy};
 use buying::Buyer;
@@ -17,6 +19,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use retry::RetryPolicy;
 use std::time::{Duration, Instant};
 use thiserror::Error;
+use url::Url;
 
 /// The header that carries our id of a request to the supplier, and back in its answer.
 pub const REQUEST_ID: &str = "x-request-id";
@@ -79,6 +82,24 @@ impl Http {
             buyer: Buyer::new(tls::buying_client(settings, clock.clone())?, Breaker::new(&settings.breaker), clock),
         })
     }
+}
+
+/// An address below the supplier's base, each segment and value escaped.
+pub fn address(base: &Url, path: &[&str], query: &[(&str, &str)]) -> Url {
+    let mut url = base.clone();
+    // Err only for addresses such as `mailto:`, which the configuration refuses.
+    if let Ok(mut segments) = url.path_segments_mut() {
+        segments.pop_if_empty().extend(path);
+    }
+    if !query.is_empty() {
+        url.query_pairs_mut().extend_pairs(query);
+    }
+    url
+}
+
+/// An id for a request that no visitor caused.
+pub fn own_request_id() -> String {
+    format!("job-{}", random_base32(20))
 }
 
 /// Reads an answer to its end. Err says why it did not come whole.

@@ -5,11 +5,13 @@
 
 mod buying;
 pub mod error;
+pub mod esim_go;
 mod finding;
 pub mod http;
 pub mod orange_travel;
 mod push;
 mod registry;
+mod wire;
 
 pub use buying::{DeliveredEsim, Purchase, RawAnswer, Reading, Sent, ToppedUp};
 pub use error::SupplierError;

@@ -47,6 +47,12 @@ pub(super) fn ready(shown: &Shown<'_>, uses: &[EsimUse]) -> Told {
     Told { title, body: body.into_any() }
 }
 
+/// Whether the plan is another supplier's than the buyer chose.
+fn stood_in(shown: &Shown<'_>, card: &Card<'_>) -> bool {
+    let family = &shown.opened.family;
+    family.lines.iter().any(|line| line.id == card.esim.line && family.is_stood_in_for(line))
+}
+
 fn facts_of<'a>(shown: &'a Shown<'_>, line: &LineId) -> Option<&'a PlanFacts> {
     shown.opened.family.lines.iter().find(|candidate| candidate.id == *line).map(|line| &line.facts)
 }
@@ -85,6 +91,7 @@ fn card(shown: &Shown<'_>, card: &Card<'_>) -> AnyView {
         <article class="esim flow" aria-labelledby=labelled>
             <h2 id=id>{place} {card.facts.name.clone()}</h2>
             <p class="muted">{plan_words::short(card.facts, lang)}</p>
+            {stood_in(shown, card).then(|| view! { <Notice tone=Tone::Plain><p>{t(lang, "esim-stand-in")}</p></Notice> })}
             {install::panel(shown, card)}
             <div class="panels">
                 {usage_panel::panel(shown, card)}

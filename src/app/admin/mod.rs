@@ -3,6 +3,7 @@
 mod desk;
 mod esim_facts;
 mod give_back;
+pub mod offers_page;
 pub mod order_page;
 mod order_timeline;
 pub mod orders_page;

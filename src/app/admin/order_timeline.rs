@@ -63,6 +63,7 @@ fn noted(lang: Lang, note: &AuditRow) -> TimelineStep {
         ("event", ..) => (t_with(lang, "admin-event-provider", &[("kind", what.to_owned().into())]), false),
         ("order", ..) if what == "cancelled" => (t(lang, "admin-event-cancelled"), false),
         ("order", ..) if what == "given_back" => (t(lang, "admin-event-given-back"), false),
+        ("line", ..) => (t(lang, "admin-event-stand-in"), false),
         ("dispute", ..) => (t(lang, "admin-event-dispute-won"), false),
         ("order", ..) => (t(lang, "admin-event-ordered"), false),
         ("mail", ..) => (t(lang, "admin-event-mail-again"), false),

@@ -48,7 +48,8 @@ fn ready(lang: Lang, papers: IdentityPapers, count: usize) -> Composed {
     let (facts, secrets) = (facts(papers), secrets());
     let id = OrderId::from("ord_1");
     let order = AboutOrder { id: &id, number: "E-7K3M9-Q2XW4", lang, link: LINK, tops_up: false };
-    let esim = EsimToInstall { facts: &facts, secrets: &secrets, sold_at: UnixSeconds(1_795_262_400) };
+    let esim =
+        EsimToInstall { facts: &facts, stands_in: false, secrets: &secrets, sold_at: UnixSeconds(1_795_262_400) };
     esim_ready(&letterhead(), order, &vec![esim; count]).unwrap()
 }
 

@@ -4,8 +4,8 @@ use super::faults;
 use super::token::{Credentials, Token, Tokens};
 use crate::clock::Clock;
 use crate::domain::timestamp::UnixSeconds;
-use crate::secret::random_base32;
-use crate::suppliers::http::Http;
+use crate::suppliers::http::{Http, address};
+use crate::suppliers::wire::json_of;
 use crate::suppliers::{RawAnswer, Sent, SupplierError};
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
@@ -144,28 +144,8 @@ impl Api {
     }
 
     fn address(&self, path: &[&str], query: &[(&str, &str)]) -> Url {
-        let mut url = self.base.clone();
-        // Err only for addresses such as `mailto:`, which the configuration refuses.
-        if let Ok(mut segments) = url.path_segments_mut() {
-            segments.pop_if_empty().extend(path);
-        }
-        if !query.is_empty() {
-            url.query_pairs_mut().extend_pairs(query);
-        }
-        url
+        address(&self.base, path, query)
     }
-}
-
-/// The answer's body as JSON.
-pub(super) fn json_of(answer: &RawAnswer) -> Result<Value, SupplierError> {
-    serde_json::from_slice(&answer.body).map_err(|error| SupplierError::Garbled {
-        reason: format!("no JSON ({error}) in {} bytes of {}", answer.body.len(), answer.content_type),
-    })
-}
-
-/// An id for a request that no visitor caused.
-pub(super) fn own_request_id() -> String {
-    format!("job-{}", random_base32(20))
 }
 
 fn not_sent(error: SupplierError) -> Sent {

@@ -7,12 +7,10 @@ mod activation;
 mod api;
 mod buying;
 mod catalogue;
-mod coverage;
 mod faults;
 pub mod keyring;
 mod keys;
 mod networks;
-mod plain_text;
 mod sims;
 #[cfg(test)]
 mod tests;
@@ -20,7 +18,6 @@ mod token;
 mod top_ups;
 mod transactions;
 mod wire;
-mod wire_values;
 
 pub use networks::{Network, NetworkKind};
 

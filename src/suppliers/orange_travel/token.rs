@@ -2,12 +2,12 @@
 //!
 //! Orange allows 50 token requests a minute and answers 429 beyond (seed 004, "Erreurs 401").
 
-use super::wire_values::{Text, Whole};
 use crate::clock::Clock;
 use crate::domain::timestamp::UnixSeconds;
 use crate::secret::Secret;
 use crate::suppliers::SupplierError;
 use crate::suppliers::http::reading::{Answer, Reader};
+use crate::suppliers::wire::{Text, Whole};
 use reqwest::Method;
 use serde::Deserialize;
 use std::collections::VecDeque;
@@ -124,7 +124,7 @@ impl Tokens {
             .request(Method::POST, url.clone(), request_id)
             .basic_auth(client_id, Some(client_secret.expose()))
             .form(&[("grant_type", "client_credentials")]);
-        let Answer { raw, retry_after } = reader.beside_the_breaker(request).await?;
+        let Answer { raw, retry_after, .. } = reader.beside_the_breaker(request).await?;
         // The answer holds the token: its text never goes into an error, only the two fields that RFC 6749 names.
         let answer: TokenAnswer = serde_json::from_slice(&raw.body).unwrap_or_default();
         let status = raw.status;

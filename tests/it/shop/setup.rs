@@ -2,7 +2,7 @@
 
 use escale::config::Config;
 use escale::secret::random_base32;
-use escale_simulators::{DEMO_PUBLIC_KEY_PEM, Options, Running};
+use escale_simulators::{DEMO_PUBLIC_KEY_PEM, EsimGoManners, Options, Running};
 use sqlx::{AssertSqlSafe, PgPool};
 
 /// Writes down an account at a supplier of this world, as it stands in the configuration.
@@ -60,6 +60,14 @@ private_key_files = ["{key}"]
         client_secret = Options::default().orange_client_secret,
         key = concat!(env!("CARGO_MANIFEST_DIR"), "/end2end/simulators/keys/demo.pem"),
     )
+}
+
+/// The account at eSIM Go, whose limit of calls a second is a test's own to set: it counts in real time.
+pub fn esim_go(running: &Running) -> String {
+    let world = &running.world;
+    world.set_esim_go_manners(EsimGoManners { tokens_per_second: 1000, ..world.esim_go_manners() });
+    let (base, key) = (&running.addresses.esim_go_base_url, Options::default().esim_go_api_key);
+    format!("[[suppliers]]\nid = \"esim-go\"\nkind = \"esim_go\"\nbase_url = \"{base}\"\napi_key = \"{key}\"\n")
 }
 
 /// Tells Orange the key of the configuration.
