@@ -164,6 +164,7 @@ admin-event-by = by { $name }
 admin-mails = Mails
 admin-mail-again = Send again: { $mail }
 admin-mail-esim-ready = the eSIM
+admin-mail-topped-up = topped up
 admin-mail-payment-received = payment received
 admin-mail-given-back = money given back
 admin-mail-order-links = lost links

@@ -165,6 +165,7 @@ admin-event-by = par { $name }
 admin-mails = E-mails
 admin-mail-again = Renvoyer : { $mail }
 admin-mail-esim-ready = l’eSIM
+admin-mail-topped-up = recharge faite
 admin-mail-payment-received = paiement reçu
 admin-mail-given-back = argent rendu
 admin-mail-order-links = liens perdus

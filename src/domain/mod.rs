@@ -19,6 +19,7 @@ pub mod pricing;
 pub mod ranking;
 pub mod reconciliation;
 pub mod search;
+pub mod sim_number;
 pub mod sim_status;
 pub mod spelling;
 pub mod staff;

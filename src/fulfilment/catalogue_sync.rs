@@ -46,7 +46,7 @@ pub async fn sync_catalogue(services: &Services, supplier: &SupplierId) -> std::
     let mut tx = services.store.begin().await?;
     for product in products {
         let offer = SyncedOffer {
-            price: price(services, &product),
+            price: price_of_plan(services, &product),
             supplier: supplier.clone(),
             product: product.product,
             facts: product.facts,
@@ -69,9 +69,14 @@ pub async fn sync_catalogue(services: &Services, supplier: &SupplierId) -> std::
     Ok(synced)
 }
 
-/// What a product is sold for, or why not.
+/// What a plan in the catalogue is sold for, or why not. A top-up is no plan: it is offered beside the SIM that it fits.
+pub fn price_of_plan(services: &Services, product: &SupplierProduct) -> std::result::Result<Money, NotSold> {
+    if product.kind == ProductKind::Esim { price(services, product) } else { Err(NotSold::NotAnEsim) }
+}
+
+/// What an eSIM or a top-up is sold for, or why not.
 pub fn price(services: &Services, product: &SupplierProduct) -> std::result::Result<Money, NotSold> {
-    if product.kind != ProductKind::Esim {
+    if product.kind == ProductKind::SimCard {
         return Err(NotSold::NotAnEsim);
     }
     if !product.available {

@@ -24,7 +24,8 @@ pub async fn settle_lines(tx: &mut Tx, family: &Family, now: UnixSeconds) -> Res
         return Ok(());
     }
     if !family.delivered_sum().is_zero() {
-        tell(tx, family, MailKind::EsimReady, now).await?;
+        let news = if family.tops_up() { MailKind::ToppedUp } else { MailKind::EsimReady };
+        tell(tx, family, news, now).await?;
         if family.order.cancel_asked_at.is_some() {
             let evidence = "everything was to be given back, and the supplier had sold it meanwhile";
             let (kind, order) = (TaskKind::SoldMeanwhile, &family.order.id);

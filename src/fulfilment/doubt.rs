@@ -4,7 +4,7 @@
 use super::advance::limits_of;
 use super::judge::{conclude_absent, judge, note_doubt};
 use super::next_step::Limits;
-use super::provision::{find, new_request_id, read, store_answer, wanted};
+use super::provision::{find, new_request_id, read, store_answer};
 use crate::domain::fulfilment::AttemptState;
 use crate::domain::ids::AttemptId;
 use crate::domain::timestamp::UnixSeconds;
@@ -90,7 +90,7 @@ pub async fn adopt(
     }
     let Some(found) = found.pop() else { return Ok(()) };
     store_answer(services, attempt, "find", &new_request_id(), &found.answer).await?;
-    let reading = match read(services, &supplier, &found.answer, &wanted(attempt)).await {
+    let reading = match read(services, &supplier, &found.answer, &attempt.wanted).await {
         // It is in the supplier's books: whatever else, it has been accepted.
         Reading::Unknown { reason } => Reading::Accepted { reference: Some(found.reference), problem: Some(reason) },
         reading => reading,
@@ -131,7 +131,7 @@ pub async fn look(
     now: UnixSeconds,
 ) -> Result<std::result::Result<Vec<FoundOrder>, SupplierError>> {
     let search = OrderSearch {
-        wanted: wanted(attempt),
+        wanted: attempt.wanted.clone(),
         attempt: attempt.id.clone(),
         product: attempt.product.clone(),
         from: attempt.sent_at.unwrap_or(attempt.created_at),

@@ -1,15 +1,14 @@
 //! What an answer does to an attempt: the guarded second half of buying.
 
 use super::collect::settle_lines;
+use super::deliver::{accept, deliver_esim, deliver_top_up};
 use super::next_step::Limits;
 use super::stand_in;
 use crate::domain::fulfilment::AttemptState;
-use crate::domain::ids::EsimId;
 use crate::domain::timestamp::UnixSeconds;
-use crate::secret::new_id;
 use crate::services::Services;
-use crate::store::{Attempt, Family, LedgerKind, NewEsim, Result, StoreError, TaskKind, Tx};
-use crate::suppliers::{DeliveredEsim, Reading};
+use crate::store::{Attempt, Family, Result, StoreError, TaskKind, Tx};
+use crate::suppliers::Reading;
 use std::time::Duration;
 
 /// How often a change that lost the race for the order's lock is tried again.
@@ -74,11 +73,10 @@ async fn apply(services: &Services, attempt: &Attempt, reading: &Reading, limits
     tx.lock(&mut family, now).await?;
     match reading {
         Reading::Delivered(esim) => {
-            deliver(&mut tx, &family, &current, esim, now).await?;
+            deliver_esim(&mut tx, &family, &current, esim, now).await?;
         }
         Reading::ToppedUp(top_up) => {
-            let problem = "the supplier says that it topped up a SIM, where an eSIM was ordered";
-            accept(&mut tx, &current, Some(&top_up.reference), Some(problem), now).await?;
+            deliver_top_up(&mut tx, &family, &current, top_up, now).await?;
         }
         Reading::Accepted { reference, problem } => {
             accept(&mut tx, &current, reference.as_deref(), problem.as_deref(), now).await?;
@@ -104,63 +102,6 @@ async fn apply(services: &Services, attempt: &Attempt, reading: &Reading, limits
     let family = tx.settle(&attempt.order).await?;
     settle_lines(&mut tx, &family, now).await?;
     tx.commit("answer_judged").await
-}
-
-async fn deliver(
-    tx: &mut Tx,
-    family: &Family,
-    attempt: &Attempt,
-    esim: &DeliveredEsim,
-    now: UnixSeconds,
-) -> Result<()> {
-    let Some(line) = family.lines.iter().find(|line| line.id == attempt.line) else { return Ok(()) };
-    let attempt = if attempt.state == AttemptState::Accepted {
-        attempt.clone()
-    } else {
-        tx.move_attempt(attempt, AttemptState::Accepted, None, now).await?;
-        Attempt { state: AttemptState::Accepted, ..attempt.clone() }
-    };
-    if !tx.claim_reference(&attempt, &esim.reference).await? {
-        let evidence = "the supplier's reference belongs to another line already";
-        let order = Some(&attempt.order);
-        return tx.raise_task(TaskKind::StrangeAnswer, attempt.id.as_str(), order, evidence, now).await;
-    }
-    tx.move_attempt(&attempt, AttemptState::Delivered, None, now).await?;
-    let new = NewEsim {
-        id: new_id::<EsimId>(now),
-        attempt: &attempt,
-        network: esim.network.as_deref().unwrap_or(&line.facts.network),
-        reference: &esim.reference,
-        secrets: &esim.secrets,
-        sold_at: esim.sold_at.unwrap_or(now),
-        now,
-    };
-    tx.insert_esim(&new).await?;
-    tx.book(&attempt.order, LedgerKind::Sold, line.id.as_str(), line.price, now).await?;
-    tx.book(&attempt.order, LedgerKind::Bought, attempt.id.as_str(), line.cost, now).await
-}
-
-async fn accept(
-    tx: &mut Tx,
-    attempt: &Attempt,
-    reference: Option<&str>,
-    problem: Option<&str>,
-    now: UnixSeconds,
-) -> Result<()> {
-    if attempt.state != AttemptState::Accepted {
-        tx.move_attempt(attempt, AttemptState::Accepted, problem, now).await?;
-    }
-    let order = Some(&attempt.order);
-    if let Some(reference) = reference
-        && !tx.claim_reference(attempt, reference).await?
-    {
-        let evidence = "the supplier's reference belongs to another line already";
-        tx.raise_task(TaskKind::StrangeAnswer, attempt.id.as_str(), order, evidence, now).await?;
-    }
-    if let Some(problem) = problem {
-        tx.raise_task(TaskKind::UnreadableCode, attempt.id.as_str(), order, problem, now).await?;
-    }
-    Ok(())
 }
 
 /// Where a line is tried after an attempt that has sold nothing, proven.

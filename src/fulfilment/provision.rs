@@ -82,7 +82,7 @@ pub async fn transmit(
 ) -> Result<()> {
     let written_by = attempt.send_by.filter(|_| services.stands(Guard::SendBy));
     let purchase = Purchase {
-        wanted: wanted(&attempt),
+        wanted: attempt.wanted.clone(),
         attempt: attempt.id.clone(),
         product: attempt.product.clone(),
         send_by: written_by.unwrap_or(UnixSeconds(i64::MAX)),
@@ -91,7 +91,7 @@ pub async fn transmit(
     match services.outside("supplier.send", supplier.send(&purchase)).await {
         Sent::Answer(answer) => {
             store_answer(services, &attempt, "send", &purchase.request_id, &answer).await?;
-            let reading = read(services, &supplier, &answer, &wanted(&attempt)).await;
+            let reading = read(services, &supplier, &answer, &attempt.wanted).await;
             let reading = confirm_no(services, &attempt, &supplier, &answer, reading).await?;
             judge(services, &attempt, reading, limits).await
         }
@@ -113,7 +113,7 @@ pub async fn read_stored_answer(services: &Services, family: Family, attempt: &A
     let reading = match stored {
         Some((status, content_type, body)) => {
             let answer = RawAnswer { status, content_type, body, request_id: None, took: Duration::ZERO };
-            let reading = read(services, &supplier, &answer, &wanted(&attempt)).await;
+            let reading = read(services, &supplier, &answer, &attempt.wanted).await;
             confirm_no(services, &attempt, &supplier, &answer, reading).await?
         }
         None => Reading::Unknown { reason: "the answer was lost".to_owned() },
@@ -134,7 +134,7 @@ pub async fn poll(services: &Services, family: Family, attempt: &AttemptId) -> R
     let request_id = new_request_id();
     match services.outside("supplier.order", supplier.order(&reference, &request_id)).await {
         Ok(answer) => {
-            let reading = read(services, &supplier, &answer, &wanted(&attempt)).await;
+            let reading = read(services, &supplier, &answer, &attempt.wanted).await;
             // "Not yet" is heard many times; only what moves the order is kept.
             if !matches!(reading, Reading::Accepted { .. } | Reading::Unknown { .. }) {
                 store_answer(services, &attempt, "order", &request_id, &answer).await?;
@@ -228,7 +228,7 @@ async fn confirm_no(
             Some(found) => {
                 let request_id = new_request_id();
                 store_answer(services, attempt, "find", &request_id, &found.answer).await?;
-                Ok(read(services, supplier, &found.answer, &wanted(attempt)).await)
+                Ok(read(services, supplier, &found.answer, &attempt.wanted).await)
             }
             None => Ok(reading),
         },
@@ -275,11 +275,6 @@ async fn step_back(services: &Services, attempt: &Attempt, reason: &str) -> Resu
     tx.move_attempt(attempt, AttemptState::Prepared, Some(reason), now).await?;
     tx.settle(&attempt.order).await?;
     tx.commit("stepped_back").await
-}
-
-/// What an attempt is to buy.
-pub fn wanted(_attempt: &Attempt) -> Wanted {
-    Wanted::Esim
 }
 
 /// Goes out as `X-Request-Id` and stands in the timeline.

@@ -8,6 +8,10 @@ use crate::store::{Family, Line, Result, Tx};
 
 /// The cheapest offer that keeps what the buyer was promised, of a supplier that was not tried for this line.
 pub fn find<'a>(catalogue: &'a Catalogue, family: &Family, line: &Line) -> Option<&'a Offer> {
+    // More for a SIM can only come from the SIM's own network.
+    if line.tops_up.is_some() {
+        return None;
+    }
     let was_tried = |offer: &Offer| {
         family.attempts.iter().any(|attempt| attempt.line == line.id && attempt.supplier == offer.supplier)
     };

@@ -28,6 +28,12 @@ pub struct StoredSim {
     pub expires_at: Option<UnixSeconds>,
 }
 
+impl From<SimReport> for StoredSim {
+    fn from(SimReport { status, activated_at, expires_at }: SimReport) -> Self {
+        Self { status: status.as_str().to_owned(), activated_at, expires_at }
+    }
+}
+
 impl StoredSim {
     /// The state in our words.
     pub fn status(&self) -> SimStatus {
@@ -92,8 +98,8 @@ async fn ask_supplier(services: &Services, esim: &Esim, now: UnixSeconds) -> Res
         Err(error) => tracing::warn!(esim = %esim.id, %error, "could not read the usage"),
     }
     match sim {
-        Ok(Some(SimReport { status, activated_at, expires_at })) => {
-            let stored = StoredSim { status: status.as_str().to_owned(), activated_at, expires_at };
+        Ok(Some(report)) => {
+            let stored = StoredSim::from(report);
             let text = serde_json::to_string(&stored).map_err(|error| StoreError::Unreadable(error.to_string()))?;
             tx.store_sim(&esim.id, &text, now).await?;
         }

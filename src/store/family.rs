@@ -50,6 +50,11 @@ impl Family {
         derive(&payments, &lines)
     }
 
+    /// Whether the order tops up a SIM, instead of buying eSIMs.
+    pub fn tops_up(&self) -> bool {
+        self.lines.iter().any(|line| line.tops_up.is_some())
+    }
+
     /// What the delivered lines cost the buyer together.
     pub fn delivered_sum(&self) -> Money {
         let delivered = self.lines.iter().filter(|line| {

@@ -9,6 +9,8 @@ use crate::secret::new_id;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MailKind {
     EsimReady,
+    /// A SIM has more on it now.
+    ToppedUp,
     PaymentReceived,
     GivenBack,
     /// The links of all orders of an address, for a buyer who has lost them.
@@ -19,13 +21,20 @@ pub enum MailKind {
 
 impl MailKind {
     /// All kinds, in the order in which they are declared.
-    pub const ALL: &'static [Self] =
-        &[Self::EsimReady, Self::PaymentReceived, Self::GivenBack, Self::OrderLinks, Self::WithdrawalReceived];
+    pub const ALL: &'static [Self] = &[
+        Self::EsimReady,
+        Self::ToppedUp,
+        Self::PaymentReceived,
+        Self::GivenBack,
+        Self::OrderLinks,
+        Self::WithdrawalReceived,
+    ];
 
     /// The stored word.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::EsimReady => "esim_ready",
+            Self::ToppedUp => "topped_up",
             Self::PaymentReceived => "payment_received",
             Self::GivenBack => "given_back",
             Self::OrderLinks => "order_links",

@@ -4,6 +4,7 @@
 //! through the three macros below (`execute!`, `optional!`, `all!`), which run the same text on either driver.
 //! Placeholders are `$n`; money is in minor units; times are unix seconds in columns that end in `_at` or `_by`.
 
+mod answers;
 mod attempts;
 mod audit;
 pub mod backup;
@@ -12,6 +13,7 @@ mod columns;
 mod comparing;
 mod connect;
 mod differences;
+mod esim_secrets;
 mod esims;
 mod facts;
 mod family;
@@ -29,11 +31,14 @@ mod refunds;
 pub mod restore;
 mod restored;
 mod sessions;
+mod sims_to_top_up;
 mod staff;
 mod tasks;
+mod top_ups;
 mod turns;
 
-pub use attempts::{Attempt, NewAnswer};
+pub use answers::NewAnswer;
+pub use attempts::Attempt;
 pub use audit::{AuditRow, SupplierCall};
 pub use connect::{Store, Tx};
 pub use differences::{Difference, SeenDifference};
@@ -53,6 +58,7 @@ pub use refunds::{Refund, RefundState};
 pub use restored::Restored;
 pub use staff::{NewStaff, StaffRow};
 pub use tasks::{Task, TaskKind};
+pub use top_ups::{NewTopUp, TopUp};
 
 use thiserror::Error;
 

@@ -42,6 +42,8 @@ mod stand_in;
 mod standard;
 mod storm;
 mod stripe;
+mod top_up;
+mod top_up_pages;
 mod two_servers;
 mod web;
 mod withdrawal;

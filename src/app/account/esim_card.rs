@@ -2,6 +2,8 @@
 
 use super::order_page::{Shown, Told};
 use super::{install, papers, sim_state, usage_panel, waiting};
+use crate::app::parts::button::{ButtonKind, ButtonLink};
+use crate::app::parts::links;
 use crate::app::parts::notice::Notice;
 use crate::app::parts::plan_words;
 use crate::app::parts::tone::Tone;
@@ -93,6 +95,7 @@ fn card(shown: &Shown<'_>, card: &Card<'_>) -> AnyView {
             {install::panel(shown, card)}
             <div class="panels">
                 {usage_panel::panel(shown, card)}
+                {top_up(shown, card)}
                 {sim_state::panel(shown, card)}
                 {papers::panel(shown, card)}
                 {install::line(lang, card)}
@@ -100,4 +103,22 @@ fn card(shown: &Shown<'_>, card: &Card<'_>) -> AnyView {
         </article>
     }
     .into_any()
+}
+
+/// The way to more data, where the plan can be topped up.
+fn top_up(shown: &Shown<'_>, card: &Card<'_>) -> Option<AnyView> {
+    let lang = shown.lang;
+    let href = links::top_up_esim(lang, &shown.opened.token, card.position);
+    (card.facts.top_up == Some(true)).then(|| {
+        view! {
+            <section class="panel flow no-print">
+                <h3>{t(lang, "top-up-esim-title")}</h3>
+                <p>{t(lang, "top-up-esim-text")}</p>
+                <p class="button-row">
+                    <ButtonLink href label=t(lang, "top-up-see") kind=ButtonKind::Quiet />
+                </p>
+            </section>
+        }
+        .into_any()
+    })
 }

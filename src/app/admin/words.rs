@@ -76,6 +76,7 @@ pub(super) fn refund_state(lang: Lang, state: RefundState) -> (String, Tone) {
 pub(super) fn mail_kind(lang: Lang, kind: MailKind) -> String {
     match kind {
         MailKind::EsimReady => t(lang, "admin-mail-esim-ready"),
+        MailKind::ToppedUp => t(lang, "admin-mail-topped-up"),
         MailKind::PaymentReceived => t(lang, "admin-mail-payment-received"),
         MailKind::GivenBack => t(lang, "admin-mail-given-back"),
         MailKind::OrderLinks => t(lang, "admin-mail-order-links"),

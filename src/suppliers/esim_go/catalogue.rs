@@ -119,7 +119,6 @@ pub(super) fn read(bundle: Value, currency: Currency) -> Result<SupplierProduct,
         kind: ProductKind::Esim,
         available: true,
         cost: bundle.price.0.as_deref().and_then(|text| wire::cost(text, currency)).ok_or("a price that is none")?,
-        least_prices: Vec::new(),
         stock: None,
         facts: PlanFacts {
             name: shown_name(&description).unwrap_or_else(|| name.clone()),

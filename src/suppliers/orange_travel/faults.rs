@@ -13,7 +13,7 @@ const EXPIRED_CREDENTIALS: i64 = 42;
 /// "Too many requests" under 403; treated as 429 is.
 const TOO_MANY_REQUESTS: i64 = 53;
 /// Longest piece of a supplier's words that goes into a reason.
-const LONGEST_REASON: usize = 300;
+const LONGEST_REASON: usize = 1000;
 
 impl Fault {
     fn of(answer: &RawAnswer) -> Self {

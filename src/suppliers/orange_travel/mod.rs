@@ -1,6 +1,6 @@
 //! Orange Travel B2B: eSIMs of Orange France, Orange Spain, Welcome Travelers and Orange Travel B2B.
 //!
-//! One call sells one eSIM; there is no idempotency key and nothing is pushed. Our attempt's id travels in `user_id`, by
+//! One call sells one eSIM or one top-up; there is no idempotency key and nothing is pushed. Our attempt's id travels in `user_id`, by
 //! which an order without an answer is found again.
 
 mod activation;
@@ -14,6 +14,7 @@ mod networks;
 mod sims;
 #[cfg(test)]
 mod tests;
+mod top_ups;
 mod transactions;
 mod wire;
 
@@ -105,7 +106,7 @@ impl OrangeTravel {
             order_idempotency: OrderIdempotency::ClientReference,
             stock: true,
             credit: false,
-            top_up: false,
+            top_up: true,
             pushes: false,
             socket_limit: http.socket_limit,
         };
@@ -141,8 +142,8 @@ impl Supplier for OrangeTravel {
         self.buy(purchase).await
     }
 
-    fn read(&self, answer: &RawAnswer, _wanted: &Wanted) -> Reading {
-        buying::read(answer, &self.keys)
+    fn read(&self, answer: &RawAnswer, wanted: &Wanted) -> Reading {
+        buying::read(answer, wanted, &self.keys)
     }
 
     async fn find_order(&self, search: &OrderSearch) -> Result<Vec<FoundOrder>, SupplierError> {
@@ -168,5 +169,9 @@ impl Supplier for OrangeTravel {
 
     async fn sim_status(&self, sim: &SimNames, request_id: &str) -> Result<Option<SimReport>, SupplierError> {
         self.api.while_somebody_waits(self.status(sim, request_id)).await
+    }
+
+    async fn top_ups(&self, sim: &SimNames, request_id: &str) -> Result<Vec<SupplierProduct>, SupplierError> {
+        self.api.while_somebody_waits(self.top_ups_for(sim, request_id)).await
     }
 }

@@ -3,6 +3,7 @@
 use super::OrangeTravel;
 use super::buying::TRANSACTIONS;
 use super::wire::{self, SimParameters, Transaction};
+use crate::domain::esim::Wanted;
 use crate::domain::timestamp::UnixSeconds;
 use crate::suppliers::http::account::Tries;
 use crate::suppliers::{FoundOrder, ListedOrder, OrderSearch, RawAnswer, Standing, SupplierError};
@@ -41,7 +42,10 @@ impl OrangeTravel {
             // A filter that matches a part, or none at all, must not hand us another order's eSIM.
             if listed.our_reference.as_deref() == Some(ours) {
                 let found_order = FoundOrder { reference: listed.reference, answer };
-                found.push(self.with_its_code(found_order, &search.request_id).await);
+                found.push(match search.wanted {
+                    Wanted::Esim => self.with_its_code(found_order, &search.request_id).await,
+                    Wanted::TopUp(_) => found_order,
+                });
             }
         }
         Ok(found)
