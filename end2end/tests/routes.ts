@@ -54,6 +54,7 @@ const fixtures: Record<string, ((known: Known) => Record<string, string>) | 'for
   '/{lang}/admin/orders': () => ({}),
   '/{lang}/admin/orders/{number}': ({ number }) => ({ number }),
   '/{lang}/admin/tasks': () => ({}),
+  '/{lang}/admin/identity-papers': () => ({}),
   '/{lang}/admin/reconciliation': () => ({}),
 };
 

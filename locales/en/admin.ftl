@@ -167,6 +167,7 @@ admin-mail-payment-received = payment received
 admin-mail-given-back = money given back
 admin-mail-order-links = lost links
 admin-mail-withdrawal-received = withdrawal received
+admin-mail-esim-notice = state of an eSIM
 
 ## Tasks
 admin-tasks-open = Waiting, oldest first
@@ -247,3 +248,24 @@ admin-ledger-due = The buyer owes
 admin-event-cancelled = Everything is to be given back
 admin-event-given-back = Given back by staff
 admin-event-dispute-won = The dispute is won
+
+## Identity papers
+
+admin-overview-papers = { $count ->
+    [one] line about to be cut
+   *[other] lines about to be cut
+}
+admin-papers = Identity papers
+admin-papers-text = These lines are cut unless their identity papers are registered by then. The networks do not tell who has registered: a line that is in use may be cut all the same. All of them have been reminded by mail.
+admin-papers-none = No line is about to be cut
+admin-papers-none-text = Lines stand here from ten days before the end of their term on.
+admin-papers-order = Order
+admin-papers-plan = Plan
+admin-papers-until = Cut after
+admin-papers-left = { $days ->
+    [one] 1 day left
+   *[other] { $days } days left
+}
+admin-papers-sim = Line
+admin-papers-sim-unknown = Not told
+admin-papers-reminders = Reminders

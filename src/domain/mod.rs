@@ -6,6 +6,7 @@ pub mod checkout;
 pub mod country;
 pub mod email_address;
 pub mod esim;
+pub mod esim_life;
 pub mod fulfilment;
 pub mod iccid;
 pub mod ids;

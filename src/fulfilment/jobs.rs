@@ -33,6 +33,8 @@ pub enum Job {
     LookAtSupplier {
         supplier: SupplierId,
     },
+    /// Asks about the eSIMs whose time has come: one job for the whole shop.
+    WatchEsims,
     /// Deletes staff sessions that have ended.
     SweepSessions,
     /// Compares our records with the world.
@@ -51,6 +53,7 @@ impl Job {
             Self::SendMail { mail } => format!("mail:{mail}"),
             Self::SyncCatalogue { supplier } => format!("sync:{supplier}"),
             Self::LookAtSupplier { supplier } => format!("look_at:{supplier}"),
+            Self::WatchEsims => "watch_esims".to_owned(),
             Self::SweepSessions => "sweep_sessions".to_owned(),
             Self::Reconcile { pass } => format!("reconcile:{pass}"),
         }

@@ -28,6 +28,8 @@ pub mod checkout;
 mod collect;
 mod disputes;
 mod doubt;
+mod esim_news;
+pub mod esim_watch;
 pub mod find_orders;
 pub mod give_up;
 pub mod given_back;

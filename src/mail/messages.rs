@@ -1,6 +1,7 @@
 //! What the shop writes: from an order's facts to a mail, in the order's language. Texts are in `locales/*/mail.ftl`.
 
 mod card;
+mod esim_notice;
 mod order_links;
 mod withdrawal_received;
 
@@ -16,6 +17,7 @@ use crate::domain::timestamp::UnixSeconds;
 use crate::text::{Value, t, t_with};
 use askama::Template;
 use card::Card;
+pub use esim_notice::{EsimNews, What, esim_notice};
 pub use order_links::{OrderLink, order_links};
 use thiserror::Error;
 pub use withdrawal_received::withdrawal_received;

@@ -5,6 +5,7 @@ use super::columns::{json, to_json};
 use super::{Result, StoreError, Tx, all, execute, optional};
 use crate::domain::activation_code::ActivationCode;
 use crate::domain::esim::{EsimSecrets, SimNames};
+use crate::domain::esim_life::FIRST_LOOK;
 use crate::domain::iccid::Iccid;
 use crate::domain::ids::{EsimId, LineId, OrderId, SupplierId};
 use crate::domain::timestamp::UnixSeconds;
@@ -66,7 +67,7 @@ pub struct EsimRead {
 }
 
 #[derive(sqlx::FromRow)]
-struct EsimRow {
+pub(super) struct EsimRow {
     id: String,
     order_id: String,
     line_id: String,
@@ -109,8 +110,8 @@ impl Tx {
             self,
             "insert into esims (id, order_id, line_id, attempt_id, supplier, network, reference_sealed, \
              activation_code_sealed, iccid_sealed, iccid_key, msisdn_sealed, pin_sealed, puk_sealed, sim_id_sealed, \
-             confirmation_code_sealed, sold_at, created_at) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+             confirmation_code_sealed, sold_at, created_at, next_look_at) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
             row,
             new.attempt.order.as_str(),
             new.attempt.line.as_str(),
@@ -128,6 +129,7 @@ impl Tx {
             seal_option("confirmation_code_sealed", secrets.confirmation_code.as_deref())?,
             new.sold_at.0,
             new.now.0,
+            (new.now + FIRST_LOOK).0,
         )?;
         Ok(())
     }
@@ -201,7 +203,7 @@ impl Tx {
         Ok(())
     }
 
-    fn read_esim(&self, row: EsimRow) -> Result<Esim> {
+    pub(super) fn read_esim(&self, row: EsimRow) -> Result<Esim> {
         let open = |column, sealed: &[u8]| self.1.open_text(place(column, &row.id), sealed);
         let open_option =
             |column, sealed: &Option<Vec<u8>>| sealed.as_deref().map(|sealed| open(column, sealed)).transpose();

@@ -15,12 +15,20 @@ pub enum MailKind {
     OrderLinks,
     /// That a buyer's withdrawal was received, with date and time.
     WithdrawalReceived,
+    /// How an eSIM stands: its notice says what of it.
+    EsimNotice,
 }
 
 impl MailKind {
     /// All kinds, in the order in which they are declared.
-    pub const ALL: &'static [Self] =
-        &[Self::EsimReady, Self::PaymentReceived, Self::GivenBack, Self::OrderLinks, Self::WithdrawalReceived];
+    pub const ALL: &'static [Self] = &[
+        Self::EsimReady,
+        Self::PaymentReceived,
+        Self::GivenBack,
+        Self::OrderLinks,
+        Self::WithdrawalReceived,
+        Self::EsimNotice,
+    ];
 
     /// The stored word.
     pub fn as_str(self) -> &'static str {
@@ -30,6 +38,7 @@ impl MailKind {
             Self::GivenBack => "given_back",
             Self::OrderLinks => "order_links",
             Self::WithdrawalReceived => "withdrawal_received",
+            Self::EsimNotice => "esim_notice",
         }
     }
 

@@ -16,6 +16,7 @@ mod command_line;
 mod contract;
 mod cost;
 mod crash;
+mod esim_life;
 mod faults_everywhere;
 mod floors;
 mod fortnight;
