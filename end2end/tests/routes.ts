@@ -57,6 +57,7 @@ const fixtures: Record<string, ((known: Known) => Record<string, string>) | 'for
   '/{lang}/admin/orders/{number}': ({ number }) => ({ number }),
   '/{lang}/admin/tasks': () => ({}),
   '/{lang}/admin/offers': () => ({}),
+  '/{lang}/admin/identity-papers': () => ({}),
   '/{lang}/admin/reconciliation': () => ({}),
 };
 

@@ -169,6 +169,7 @@ admin-mail-payment-received = payment received
 admin-mail-given-back = money given back
 admin-mail-order-links = lost links
 admin-mail-withdrawal-received = withdrawal received
+admin-mail-esim-notice = state of an eSIM
 
 ## Tasks
 admin-tasks-open = Waiting, oldest first
@@ -278,3 +279,24 @@ admin-offer-no-rate = No exchange rate is set for its currency.
 admin-offer-below-floor = Its margin would be below the floor.
 admin-offer-no-least-price = Its supplier sets a least price, and not in our currency.
 admin-offer-vanished = It is no longer in the supplier’s catalogue.
+
+## Identity papers
+
+admin-overview-papers = { $count ->
+    [one] line about to be cut
+   *[other] lines about to be cut
+}
+admin-papers = Identity papers
+admin-papers-text = These lines are cut unless their identity papers are registered by then. The networks do not tell who has registered: a line that is in use may be cut all the same. All of them have been reminded by mail.
+admin-papers-none = No line is about to be cut
+admin-papers-none-text = Lines stand here from ten days before the end of their term on.
+admin-papers-order = Order
+admin-papers-plan = Plan
+admin-papers-until = Cut after
+admin-papers-left = { $days ->
+    [one] 1 day left
+   *[other] { $days } days left
+}
+admin-papers-sim = Line
+admin-papers-sim-unknown = Not told
+admin-papers-reminders = Reminders

@@ -104,3 +104,21 @@ mail-withdrawal-subject = We have your withdrawal: order { $number }
 mail-withdrawal-received = On { $time } we received your declaration that you withdraw from your purchase, order { $number }.
 mail-withdrawal-then = One of us reads it and answers you. Money that is due to you goes back within 14 days by the way that you paid.
 mail-withdrawal-keep = Keep this mail as proof.
+
+## How an eSIM stands
+
+mail-notice-low-subject = Your data is nearly used up: order { $number }
+mail-notice-low = { $left } of { $total } is left on your eSIM “{ $plan }”.
+mail-notice-used-subject = Your data is used up: order { $number }
+mail-notice-used = All { $total } of your eSIM “{ $plan }” are used.
+mail-notice-soon-subject = Your eSIM ends soon: order { $number }
+mail-notice-soon = Your eSIM “{ $plan }” works until { $time }.
+mail-notice-ended-subject = Your eSIM has ended: order { $number }
+mail-notice-ended = Your eSIM “{ $plan }” has ended.
+mail-notice-ended-at = Your eSIM “{ $plan }” ended on { $time }.
+mail-notice-ended-then = You can delete it from your phone now.
+mail-notice-top-up-text = You can add to the same eSIM: nothing has to be installed again.
+mail-notice-top-up = Top it up
+mail-notice-papers-subject = Register an identity document: order { $number }
+mail-notice-papers = Your eSIM “{ $plan }” needs an identity document.
+mail-notice-papers-done = If you have registered one already, you need not do anything: the network does not tell us.

@@ -135,6 +135,7 @@ usage-plan = Your plan
 usage-until = Until { $time }
 usage-ended = Ended on { $time }
 usage-first-use = First used
+usage-runs-out = Used up, at the pace of the last days, around
 usage-number-until = Phone number kept until
 usage-as-of = As of { $time }
 usage-old = The network has not answered since.

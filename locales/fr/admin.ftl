@@ -170,6 +170,7 @@ admin-mail-payment-received = paiement reçu
 admin-mail-given-back = argent rendu
 admin-mail-order-links = liens perdus
 admin-mail-withdrawal-received = rétractation reçue
+admin-mail-esim-notice = état d’une eSIM
 
 ## Tâches
 admin-tasks-open = En attente, la plus ancienne d’abord
@@ -279,3 +280,24 @@ admin-offer-no-rate = Aucun taux de change n’est fixé pour sa devise.
 admin-offer-below-floor = Sa marge serait inférieure au minimum.
 admin-offer-no-least-price = Son fournisseur fixe un prix minimum, mais pas dans notre monnaie.
 admin-offer-vanished = Il n’est plus dans le catalogue du fournisseur.
+
+## Pièces d’identité
+
+admin-overview-papers = { $count ->
+    [one] ligne bientôt coupée
+   *[other] lignes bientôt coupées
+}
+admin-papers = Pièces d’identité
+admin-papers-text = Ces lignes sont coupées si leurs pièces d’identité ne sont pas enregistrées d’ici là. Les réseaux ne disent pas qui les a enregistrées : une ligne en service peut être coupée malgré tout. Toutes ont fait l’objet d’un rappel par e-mail.
+admin-papers-none = Aucune ligne n’est sur le point d’être coupée
+admin-papers-none-text = Les lignes figurent ici dix jours avant la fin de leur délai.
+admin-papers-order = Commande
+admin-papers-plan = Forfait
+admin-papers-until = Coupée après
+admin-papers-left = { $days ->
+    [one] { $days } jour restant
+   *[other] { $days } jours restants
+}
+admin-papers-sim = Ligne
+admin-papers-sim-unknown = Non communiqué
+admin-papers-reminders = Rappels

@@ -102,3 +102,21 @@ mail-withdrawal-subject = Nous avons votre rétractation : commande { $number }
 mail-withdrawal-received = Le { $time }, nous avons reçu votre déclaration de rétractation de votre achat, commande { $number }.
 mail-withdrawal-then = L’un de nous la lit et vous répond. L’argent qui vous est dû revient sous 14 jours, par le moyen de votre paiement.
 mail-withdrawal-keep = Gardez cet e-mail comme preuve.
+
+## L’état d’une eSIM
+
+mail-notice-low-subject = Vos données sont presque épuisées : commande { $number }
+mail-notice-low = Il reste { $left } sur { $total } sur votre eSIM « { $plan } ».
+mail-notice-used-subject = Vos données sont épuisées : commande { $number }
+mail-notice-used = Les { $total } de votre eSIM « { $plan } » sont épuisés.
+mail-notice-soon-subject = Votre eSIM se termine bientôt : commande { $number }
+mail-notice-soon = Votre eSIM « { $plan } » fonctionne jusqu’au { $time }.
+mail-notice-ended-subject = Votre eSIM est terminée : commande { $number }
+mail-notice-ended = Votre eSIM « { $plan } » est terminée.
+mail-notice-ended-at = Votre eSIM « { $plan } » s’est terminée le { $time }.
+mail-notice-ended-then = Vous pouvez maintenant la supprimer de votre téléphone.
+mail-notice-top-up-text = Vous pouvez recharger la même eSIM : rien n’est à installer de nouveau.
+mail-notice-top-up = La recharger
+mail-notice-papers-subject = Enregistrez une pièce d’identité : commande { $number }
+mail-notice-papers = Votre eSIM « { $plan } » demande une pièce d’identité.
+mail-notice-papers-done = Si vous en avez déjà enregistré une, vous n’avez rien à faire : le réseau ne nous le dit pas.

@@ -136,6 +136,7 @@ usage-plan = Votre forfait
 usage-until = Jusqu’au { $time }
 usage-ended = Terminé le { $time }
 usage-first-use = Première utilisation
+usage-runs-out = Épuisées, au rythme des derniers jours, vers
 usage-number-until = Numéro conservé jusqu’au
 usage-as-of = Relevé du { $time }
 usage-old = L’opérateur n’a pas répondu depuis.

@@ -164,6 +164,12 @@ pub const ROUTES: &[Route] = &[
         post: None,
     },
     Route {
+        path: "/{lang}/admin/identity-papers",
+        audience: Audience::Staff,
+        get: Some(page!(admin::identity_papers_page::show)),
+        post: None,
+    },
+    Route {
         path: "/{lang}/admin/reconciliation",
         audience: Audience::Staff,
         get: Some(page!(admin::reconciliation_page::show)),

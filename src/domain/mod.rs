@@ -7,6 +7,7 @@ pub mod country;
 pub mod email_address;
 pub mod equal_offer;
 pub mod esim;
+pub mod esim_life;
 pub mod fulfilment;
 pub mod iccid;
 pub mod ids;

@@ -1,9 +1,12 @@
 //! What is left on an eSIM, as its network reports it. No secrets here: it may be cached and sent to the browser.
 
 mod data_amount;
+mod forecast;
 
 pub use data_amount::{DataAmount, NotADataAmount};
+pub use forecast::{Sample, runs_out_at};
 
+use super::offer::{Allowance, DataAllowance};
 use super::timestamp::UnixSeconds;
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +44,60 @@ impl UsageReport {
     pub fn data_left(&self, now: UnixSeconds) -> Option<DataAmount> {
         let running = self.balances.iter().filter(|balance| !balance.has_expired(now));
         running.filter_map(|balance| balance.data).reduce(DataAmount::plus)
+    }
+
+    /// The balances; where there is one alone, it is the plan, of which the order knows how much it began with and what
+    /// it never had: networks count calls and texts of a plan of data alone, too, as none left.
+    pub fn as_bought(&self, allowance: &Allowance) -> Vec<Balance> {
+        let mut balances = self.balances.clone();
+        if let [only] = balances.as_mut_slice() {
+            let some = |allowed: Option<i64>| allowed.unwrap_or(0) > 0;
+            only.airtime_seconds = only.airtime_seconds.filter(|left| *left > 0 || some(allowance.airtime_seconds));
+            only.sms = only.sms.filter(|left| *left > 0 || some(allowance.sms));
+        }
+        if let ([only], DataAllowance::Limited(total)) = (balances.as_mut_slice(), &allowance.data)
+            && only.data_total.is_none()
+            && only.data.is_some_and(|left| left <= *total)
+        {
+            only.data_total = Some(*total);
+        }
+        balances
+    }
+
+    /// What is left and what it began with, of all balances that still run at `now`; `None` where one of them does not
+    /// say how much it began with, and where none counts data.
+    pub fn data_level(&self, allowance: &Allowance, now: UnixSeconds) -> Option<DataLevel> {
+        let balances = self.as_bought(allowance);
+        let running = balances.iter().filter(|balance| balance.data.is_some() && !balance.has_expired(now));
+        let levels = running.map(|balance| Some(DataLevel { left: balance.data?, total: balance.data_total? }));
+        let sum = |one: DataLevel, other: DataLevel| DataLevel {
+            left: one.left.plus(other.left),
+            total: one.total.plus(other.total),
+        };
+        let levels: Option<Vec<DataLevel>> = levels.collect();
+        levels?.into_iter().reduce(sum).filter(|level| !level.total.is_zero())
+    }
+
+    /// When the last of its balances ends; `None` where one of them does not say.
+    pub fn ends_at(&self) -> Option<UnixSeconds> {
+        let ends: Option<Vec<UnixSeconds>> = self.balances.iter().map(|balance| balance.expires_at).collect();
+        ends?.into_iter().max()
+    }
+}
+
+/// Data that is left, beside what there was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DataLevel {
+    pub left: DataAmount,
+    /// Never zero.
+    pub total: DataAmount,
+}
+
+impl DataLevel {
+    /// Whether at least so many per cent are used.
+    pub fn is_used(self, percent: u8) -> bool {
+        let left = u128::from(self.left.bytes) * 100;
+        left <= u128::from(self.total.bytes) * u128::from(100_u8.saturating_sub(percent))
     }
 }
 

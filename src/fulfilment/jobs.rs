@@ -42,6 +42,8 @@ pub enum Job {
         supplier: SupplierId,
         event: String,
     },
+    /// Asks about the eSIMs whose time has come: one job for the whole shop.
+    WatchEsims,
     /// Deletes staff sessions that have ended.
     SweepSessions,
     /// Compares our records with the world.
@@ -62,6 +64,7 @@ impl Job {
             Self::LookAtSupplier { supplier } => format!("look_at:{supplier}"),
             Self::RegisterPushes { supplier } => format!("register_pushes:{supplier}"),
             Self::SupplierPush { supplier, event } => format!("push:{supplier}:{event}"),
+            Self::WatchEsims => "watch_esims".to_owned(),
             Self::SweepSessions => "sweep_sessions".to_owned(),
             Self::Reconcile { pass } => format!("reconcile:{pass}"),
         }

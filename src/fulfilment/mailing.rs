@@ -1,5 +1,6 @@
 //! Mails that are owed: composed from the order when they are sent, so that they say what is true by then.
 
+use super::esim_news::{Notice, notice};
 use super::find_orders::orders_to_find;
 use super::given_back::given_back;
 use super::jobs::Job;
@@ -66,9 +67,13 @@ pub async fn send_mail(services: &Services, mail: &MailId) -> Result<Option<Post
         MailKind::OrderLinks => links(services, &mut tx, &family.order).await?,
         _ => Vec::new(),
     };
+    let notice = match mail.kind {
+        MailKind::EsimNotice => notice(&mut tx, &mail, &family, &esims).await?,
+        _ => None,
+    };
     drop(tx);
     let link = services.config.link(&format!("/{}/o/{}", family.order.lang, token.expose()));
-    let outcome = match compose(services, &mail, &family, (&esims, &top_ups), &links, &link) {
+    let outcome = match compose(services, &mail, &family, (&esims, &top_ups), &links, notice.as_ref(), &link) {
         Ok(Some(composed)) => {
             let sent = services.outside("mail.send", services.mailer.send(&mail.recipient, &composed)).await;
             sent.map_err(|error| match error {
@@ -111,6 +116,7 @@ fn compose(
     family: &Family,
     (esims, top_ups): (&[Esim], &[TopUp]),
     links: &[OrderLink],
+    notice: Option<&Notice<'_>>,
     link: &str,
 ) -> std::result::Result<Option<Composed>, NotComposed> {
     let letterhead = Letterhead::of(&services.config);
@@ -154,6 +160,10 @@ fn compose(
             None => Ok(None),
         },
         MailKind::WithdrawalReceived => messages::withdrawal_received(&letterhead, about, mail.created_at).map(Some),
+        MailKind::EsimNotice => match notice.and_then(|notice| notice.news(services.clock.now())) {
+            Some(news) => messages::esim_notice(&letterhead, about, &news).map(Some),
+            None => Ok(None),
+        },
         MailKind::OrderLinks => messages::order_links(&letterhead, about, links, mail.created_at).map(Some),
     }
 }

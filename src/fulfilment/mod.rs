@@ -29,6 +29,8 @@ mod collect;
 mod deliver;
 mod disputes;
 mod doubt;
+mod esim_news;
+pub mod esim_watch;
 pub mod find_orders;
 pub mod give_up;
 pub mod given_back;

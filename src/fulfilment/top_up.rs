@@ -119,5 +119,5 @@ pub async fn look_at_sim(services: &Services, sim: &SimToTopUp, fitting: &Fittin
     let sim = report.map_err(told).ok().flatten().map(StoredSim::from);
     let sim_at = sim.as_ref().map(|_| now);
     let read = EsimRead { asked_at: Some(now), usage: usage.ok().flatten(), usage_at, sim: None, sim_at };
-    Some(EsimUse { read, sim })
+    Some(EsimUse { read, sim, runs_out_at: None })
 }

@@ -1,10 +1,12 @@
 //! What is left on an eSIM and how the SIM is: one question to the supplier in five minutes, however often a page asks.
 
+use super::esim_watch::look_after;
 use crate::domain::ids::EsimId;
 use crate::domain::sim_status::SimStatus;
 use crate::domain::timestamp::UnixSeconds;
+use crate::domain::usage::runs_out_at;
 use crate::services::Services;
-use crate::store::{Esim, EsimRead, Result, StoreError};
+use crate::store::{Esim, EsimRead, Result, StoreError, Tx};
 use crate::suppliers::SimReport;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -17,7 +19,14 @@ pub const ASK_EVERY: Duration = Duration::from_secs(300);
 pub struct EsimUse {
     pub read: EsimRead,
     pub sim: Option<StoredSim>,
+    /// When the data runs out, if it is used on as it was of late.
+    pub runs_out_at: Option<UnixSeconds>,
 }
+
+/// So many samples are looked at for a forecast: more than three days of questions, unless they come every hour.
+const SAMPLES: u32 = 48;
+/// A network that does not tell what is left is asked for it no more than once in this time.
+const ASK_THE_SILENT_EVERY: Duration = Duration::from_secs(86_400);
 
 /// A SIM's state as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,32 +88,62 @@ pub async fn refresh_esim_within(services: &Services, esim: &Esim, patience: Dur
 
 /// What is known, without asking anybody.
 pub async fn known_use(services: &Services, esim: &EsimId) -> Result<EsimUse> {
-    let read = services.store.snapshot().await?.esim_read(esim).await?;
-    let sim = read.sim.as_deref().and_then(|text| serde_json::from_str(text).ok());
-    Ok(EsimUse { read, sim })
+    stored_use(&mut services.store.snapshot().await?, esim).await
 }
 
+/// As `known_use`, within the caller's transaction.
+pub async fn stored_use(tx: &mut Tx, esim: &EsimId) -> Result<EsimUse> {
+    let read = tx.esim_read(esim).await?;
+    let sim = read.sim.as_deref().and_then(|text| serde_json::from_str(text).ok());
+    let runs_out_at = runs_out_at(&tx.newest_samples(esim, SAMPLES).await?);
+    Ok(EsimUse { read, sim, runs_out_at })
+}
+
+/// Asks for everything that the network tells, and writes it down with all that follows from it. Nobody can be asked
+/// about an eSIM whose supplier is no longer configured: only time goes on for it.
 async fn ask_supplier(services: &Services, esim: &Esim, now: UnixSeconds) -> Result<()> {
-    let Some(supplier) = services.suppliers.get(&esim.supplier) else { return Ok(()) };
-    let (sim, request_id) = (esim.sim_names(), super::provision::new_request_id());
-    let (usage, sim) = tokio::join!(
-        services.outside("supplier.usage", supplier.usage(&sim, &request_id)),
-        services.outside("supplier.sim_status", supplier.sim_status(&sim, &request_id)),
-    );
+    let known = services.store.snapshot().await?.esim_read(&esim.id).await?;
+    let (usage, sim) = match services.suppliers.get(&esim.supplier) {
+        None => (None, None),
+        Some(supplier) => {
+            let (names, request_id) = (esim.sim_names(), super::provision::new_request_id());
+            let usage = async {
+                if is_silent(&known, now) {
+                    return None;
+                }
+                Some(services.outside("supplier.usage", supplier.usage(&names, &request_id)).await)
+            };
+            let sim = services.outside("supplier.sim_status", supplier.sim_status(&names, &request_id));
+            let (usage, sim) = tokio::join!(usage, sim);
+            (usage, Some(sim))
+        }
+    };
+    let failed = matches!(usage, Some(Err(_))) || matches!(sim, Some(Err(_)));
     let mut tx = services.store.begin().await?;
     match usage {
-        Ok(Some(report)) => tx.store_usage(&esim.id, &report).await?,
-        Ok(None) => tx.store_no_usage(&esim.id, now).await?,
-        Err(error) => tracing::warn!(esim = %esim.id, %error, "could not read the usage"),
+        Some(Ok(Some(report))) => tx.store_usage(&esim.id, &report).await?,
+        Some(Ok(None)) => tx.store_no_usage(&esim.id, now).await?,
+        Some(Err(error)) => tracing::warn!(esim = %esim.id, %error, "could not read the usage"),
+        None => {}
     }
     match sim {
-        Ok(Some(report)) => {
+        Some(Ok(Some(report))) => {
             let stored = StoredSim::from(report);
             let text = serde_json::to_string(&stored).map_err(|error| StoreError::Unreadable(error.to_string()))?;
             tx.store_sim(&esim.id, &text, now).await?;
         }
-        Ok(None) => {}
-        Err(error) => tracing::warn!(esim = %esim.id, %error, "could not read the SIM's state"),
+        Some(Err(error)) => tracing::warn!(esim = %esim.id, %error, "could not read the SIM's state"),
+        Some(Ok(None)) | None => {}
     }
-    tx.commit("usage_stored").await
+    let owed = look_after(&mut tx, esim, failed, now).await?;
+    tx.commit("usage_stored").await?;
+    if owed {
+        services.bell.notify_one();
+    }
+    Ok(())
+}
+
+/// The network said of late that it does not tell what is left.
+fn is_silent(known: &EsimRead, now: UnixSeconds) -> bool {
+    known.usage.is_none() && known.usage_at.is_some_and(|at| now.since(at) < ASK_THE_SILENT_EVERY)
 }

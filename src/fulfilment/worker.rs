@@ -2,6 +2,7 @@
 
 use super::advance::{Later, advance_order};
 use super::catalogue_sync::{SyncError, follow_catalogue, sync_catalogue};
+use super::esim_watch::watch_esims;
 use super::jobs::Job;
 use super::mailing::{Posted, send_mail, tell_if_late};
 use super::pushes::{Told, give_up_on_push, look_into_push, register_pushes};
@@ -45,6 +46,7 @@ pub async fn schedule(services: &Services) -> Result<()> {
         }
         Job::SyncCatalogue { supplier }.ring(&mut tx, now, now).await?;
     }
+    Job::WatchEsims.ring(&mut tx, now, now).await?;
     Job::SweepSessions.ring(&mut tx, now, now).await?;
     for (place, pass) in (1..).zip(Pass::all(services.suppliers.iter().map(|supplier| supplier.id().clone()))) {
         // One after the other, and orders first.
@@ -237,6 +239,10 @@ async fn run_one(services: &Services, job: &Job, claimed: &ClaimedJob) -> Ended 
                 Finish::Retry { at, error: why.to_owned() }
             }
             Ok(Told::NotYet(why)) => end_of(give_up_on_push(services, supplier, event, why).await, claimed, now),
+            Err(error) => Finish::Retry { at: now + backoff(claimed.tries), error: error.to_string() },
+        },
+        Job::WatchEsims => match watch_esims(services).await {
+            Ok(at) => Finish::Again(at),
             Err(error) => Finish::Retry { at: now + backoff(claimed.tries), error: error.to_string() },
         },
         Job::Reconcile { pass } => match reconcile::run_on_schedule(services, pass).await {

@@ -1,6 +1,7 @@
 //! What the shop writes: from an order's facts to a mail, in the order's language. Texts are in `locales/*/mail.ftl`.
 
 mod card;
+mod esim_notice;
 mod given_back;
 mod order_links;
 mod topped_up;
@@ -18,6 +19,7 @@ use crate::domain::timestamp::UnixSeconds;
 use crate::text::{t, t_with};
 use askama::Template;
 use card::Card;
+pub use esim_notice::{EsimNews, What, esim_notice};
 pub use given_back::{HowGivenBack, WhyGivenBack, given_back};
 pub use order_links::{OrderLink, order_links};
 use thiserror::Error;

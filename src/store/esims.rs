@@ -6,6 +6,7 @@ use super::esim_secrets::SealedSecrets;
 use super::{Result, StoreError, Tx, all, execute, optional};
 use crate::domain::activation_code::ActivationCode;
 use crate::domain::esim::{EsimSecrets, SimNames};
+use crate::domain::esim_life::FIRST_LOOK;
 use crate::domain::iccid::Iccid;
 use crate::domain::ids::{EsimId, LineId, OrderId, SupplierId};
 use crate::domain::timestamp::UnixSeconds;
@@ -67,7 +68,7 @@ pub struct EsimRead {
 }
 
 #[derive(sqlx::FromRow)]
-struct EsimRow {
+pub(super) struct EsimRow {
     id: String,
     order_id: String,
     line_id: String,
@@ -110,8 +111,8 @@ impl Tx {
             self,
             "insert into esims (id, order_id, line_id, attempt_id, supplier, network, reference_sealed, \
              activation_code_sealed, iccid_sealed, iccid_key, msisdn_sealed, pin_sealed, puk_sealed, sim_id_sealed, \
-             confirmation_code_sealed, sold_at, created_at) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+             confirmation_code_sealed, sold_at, created_at, next_look_at) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
             row,
             new.attempt.order.as_str(),
             new.attempt.line.as_str(),
@@ -129,6 +130,7 @@ impl Tx {
             sealed.confirmation_code,
             new.sold_at.0,
             new.now.0,
+            (new.now + FIRST_LOOK).0,
         )?;
         Ok(())
     }
@@ -202,7 +204,7 @@ impl Tx {
         Ok(())
     }
 
-    fn read_esim(&self, row: EsimRow) -> Result<Esim> {
+    pub(super) fn read_esim(&self, row: EsimRow) -> Result<Esim> {
         let open = |column, sealed: &[u8]| self.1.open_text(place(column, &row.id), sealed);
         let open_option =
             |column, sealed: &Option<Vec<u8>>| sealed.as_deref().map(|sealed| open(column, sealed)).transpose();

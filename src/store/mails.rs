@@ -17,6 +17,8 @@ pub enum MailKind {
     OrderLinks,
     /// That a buyer's withdrawal was received, with date and time.
     WithdrawalReceived,
+    /// How an eSIM stands: its notice says what of it.
+    EsimNotice,
 }
 
 impl MailKind {
@@ -28,6 +30,7 @@ impl MailKind {
         Self::GivenBack,
         Self::OrderLinks,
         Self::WithdrawalReceived,
+        Self::EsimNotice,
     ];
 
     /// The stored word.
@@ -39,6 +42,7 @@ impl MailKind {
             Self::GivenBack => "given_back",
             Self::OrderLinks => "order_links",
             Self::WithdrawalReceived => "withdrawal_received",
+            Self::EsimNotice => "esim_notice",
         }
     }
 

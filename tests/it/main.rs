@@ -18,6 +18,7 @@ mod contract;
 mod cost;
 mod crash;
 mod esim_go;
+mod esim_life;
 mod faults_everywhere;
 mod floors;
 mod fortnight;

@@ -6,9 +6,9 @@ use crate::app::islands::live_usage::LiveUsage;
 use crate::app::islands::usage_figures::{BalanceView, MeterView, UsageView};
 use crate::app::page::PageError;
 use crate::domain::lang::Lang;
-use crate::domain::offer::{DataAllowance, PlanFacts};
+use crate::domain::offer::PlanFacts;
 use crate::domain::timestamp::UnixSeconds;
-use crate::domain::usage::{Balance, UsageReport};
+use crate::domain::usage::Balance;
 use crate::fulfilment::usage_sync::{ASK_EVERY, EsimUse, refresh_esim_within};
 use crate::services::Services;
 use crate::store::{Esim, Family};
@@ -55,7 +55,7 @@ pub(in crate::app) fn usage_view(
         return UsageView { spoken: note.clone(), note: Some(note), ..UsageView::default() };
     };
     let balances: Vec<BalanceView> = facts
-        .map_or_else(|| report.balances.clone(), |facts| as_bought(report, facts))
+        .map_or_else(|| report.balances.clone(), |facts| report.as_bought(&facts.allowance))
         .iter()
         .map(|balance| balance_view(lang, now, balance))
         .collect();
@@ -67,6 +67,7 @@ pub(in crate::app) fn usage_view(
     let first_use = report.first_activation.or(known.sim.as_ref().and_then(|sim| sim.activated_at));
     let dated = [
         first_use.map(|at| (t(lang, "usage-first-use"), at.date_time(lang))),
+        known.runs_out_at.filter(|at| *at > now).map(|at| (t(lang, "usage-runs-out"), at.date_time(lang))),
         report.number_expires.map(|at| (t(lang, "usage-number-until"), at.date_time(lang))),
     ];
     let old = now.since(report.taken_at) > 2 * ASK_EVERY;
@@ -77,24 +78,6 @@ pub(in crate::app) fn usage_view(
         as_of: Some(t_with(lang, "usage-as-of", &[("time", report.taken_at.date_time(lang).into())])),
         spoken: spoken.join(". "),
     }
-}
-
-/// The balances; where there is one alone, it is the plan, of which the order knows how much it began with and what it
-/// never had: networks count calls and texts of a plan of data alone, too, as none left.
-fn as_bought(report: &UsageReport, facts: &PlanFacts) -> Vec<Balance> {
-    let mut balances = report.balances.clone();
-    if let [only] = balances.as_mut_slice() {
-        let some = |allowed: Option<i64>| allowed.unwrap_or(0) > 0;
-        only.airtime_seconds = only.airtime_seconds.filter(|left| *left > 0 || some(facts.allowance.airtime_seconds));
-        only.sms = only.sms.filter(|left| *left > 0 || some(facts.allowance.sms));
-    }
-    if let ([only], DataAllowance::Limited(total)) = (balances.as_mut_slice(), &facts.allowance.data)
-        && only.data_total.is_none()
-        && only.data.is_some_and(|left| left <= *total)
-    {
-        only.data_total = Some(*total);
-    }
-    balances
 }
 
 fn balance_view(lang: Lang, now: UnixSeconds, balance: &Balance) -> BalanceView {

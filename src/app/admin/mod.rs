@@ -3,6 +3,7 @@
 mod desk;
 mod esim_facts;
 mod give_back;
+pub mod identity_papers_page;
 pub mod offers_page;
 pub mod order_page;
 mod order_timeline;
@@ -43,6 +44,11 @@ pub fn order_path(lang: Lang, number: &str) -> String {
 /// What waits for a person.
 pub fn tasks_path(lang: Lang) -> String {
     format!("/{lang}/admin/tasks")
+}
+
+/// The lines that are about to be cut.
+pub fn identity_papers_path(lang: Lang) -> String {
+    format!("/{lang}/admin/identity-papers")
 }
 
 /// What differs between books and world.

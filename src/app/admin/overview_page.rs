@@ -4,7 +4,7 @@ use super::desk::desk;
 use super::reconciliation_page::held_back_notice;
 use super::supplier_table::{SupplierState, supplier_table};
 use super::words::order_state;
-use super::{orders_path, reconciliation_path, tasks_path};
+use super::{identity_papers_page, identity_papers_path, orders_path, reconciliation_path, tasks_path};
 use crate::app::page::{Answer, PageError, PageRequest};
 use crate::domain::order::OrderState;
 use crate::text::{t, t_with};
@@ -17,6 +17,7 @@ pub async fn show(request: PageRequest) -> Result<Answer, PageError> {
     let restored = tx.restored().await?;
     let differing = tx.count_standing(None).await?;
     let tasks = tx.open_tasks().await?.len();
+    let papers = identity_papers_page::count(&mut tx, request.now()).await?;
     let under_way = tx.orders_under_way().await?;
     let offers = tx.all_offers().await?;
     let mut suppliers = Vec::new();
@@ -33,11 +34,13 @@ pub async fn show(request: PageRequest) -> Result<Answer, PageError> {
         .collect();
     let waiting = t_with(lang, "admin-overview-tasks", &[("count", tasks.into())]);
     let differences = t_with(lang, "reconcile-figure", &[("count", differing.into())]);
+    let cut = t_with(lang, "admin-overview-papers", &[("count", papers.into())]);
     let content = view! {
         {held_back_notice(lang, restored)}
         <ul class="figures">
             {figure(tasks_path(lang), i64::try_from(tasks).unwrap_or(i64::MAX), waiting, tasks > 0)}
             {figure(reconciliation_path(lang), differing, differences, differing > 0)}
+            {figure(identity_papers_path(lang), i64::try_from(papers).unwrap_or(i64::MAX), cut, papers > 0)}
             {tiles}
         </ul>
         <section>

@@ -81,6 +81,7 @@ pub(super) fn mail_kind(lang: Lang, kind: MailKind) -> String {
         MailKind::GivenBack => t(lang, "admin-mail-given-back"),
         MailKind::OrderLinks => t(lang, "admin-mail-order-links"),
         MailKind::WithdrawalReceived => t(lang, "admin-mail-withdrawal-received"),
+        MailKind::EsimNotice => t(lang, "admin-mail-esim-notice"),
     }
 }
 

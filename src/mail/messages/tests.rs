@@ -2,8 +2,10 @@
 
 use super::*;
 use crate::domain::activation_code::ActivationCode;
+use crate::domain::esim_life::EsimNotice;
 use crate::domain::money::Currency;
 use crate::domain::offer::{Allowance, Coverage, DataAllowance, IdentityPapers, Validity};
+use crate::domain::usage::{DataAmount, DataLevel};
 
 const LINK: &str = "https://shop.example.org/en/o/5kq8wz7m";
 const LPA: &str = "LPA:1$rsp.example.com$QR-G-5C-1LS-1W1Z9P7";
@@ -182,4 +184,46 @@ fn given_back_money_is_told_with_amount_reason_and_way() {
 fn debug_shows_no_secret() {
     let shown = format!("{:?}", ready(Lang::En, IdentityPapers::NotRequired, 1));
     assert!(shown.contains("Your eSIM is ready") && !shown.contains("QR-G-5C"), "{shown}");
+}
+
+fn stands(lang: Lang, what: What, can_top_up: bool) -> Composed {
+    let id = OrderId::from("ord_1");
+    let order = AboutOrder { id: &id, number: "E-7K3M9-Q2XW4", lang, link: LINK, tops_up: false };
+    let plan = "Europe <5 GB>".to_owned();
+    let news = EsimNews { notice: EsimNotice::DataLow, position: 2, plan, what, can_top_up };
+    esim_notice(&letterhead(), order, &news).unwrap()
+}
+
+#[test]
+fn news_of_an_esim_say_what_it_is_and_lead_to_the_step_that_helps() {
+    let at = UnixSeconds(1_795_262_400);
+    let (left, total) = (DataAmount::megabytes(900), DataAmount::gigabytes(5));
+    let mut texts = std::collections::BTreeSet::new();
+    for lang in Lang::ALL {
+        for what in [What::DataLow(DataLevel { left, total }), What::DataUsed { total }, What::EndsSoon { at }] {
+            let mail = stands(lang, what.clone(), true);
+            let top_up = format!("{LINK}/top-up/2");
+            assert!(mail.text.contains(&format!("{top_up}\n")) && mail.html.contains(&format!("href=\"{top_up}\"")));
+            assert!(!stands(lang, what, false).text.contains("/top-up/"), "it cannot be topped up");
+            texts.insert(mail.text);
+        }
+        let url = Some("https://example.org/papers".to_owned());
+        let papers = stands(lang, What::Papers { until: at, url }, true);
+        assert!(papers.text.contains("https://example.org/papers\n") && !papers.text.contains("/top-up/"));
+        let ended = [stands(lang, What::Ended { at: Some(at) }, true), stands(lang, What::Ended { at: None }, true)];
+        assert!(ended.iter().all(|mail| !mail.text.contains("/top-up/")), "the line is over");
+        texts.extend([papers].into_iter().chain(ended).map(|mail| mail.text));
+    }
+    assert_eq!(texts.len(), 12, "each reads differently");
+    for text in texts {
+        assert!(text.contains("Europe <5 GB>") && text.contains(LINK), "{text}");
+        assert!(!text.contains("mail-notice") && !text.contains("\n\n\n"), "{text}");
+    }
+}
+
+#[test]
+fn each_notice_of_each_esim_has_its_own_message_id() {
+    let at = UnixSeconds(1_795_262_400);
+    let mail = stands(Lang::En, What::EndsSoon { at }, true);
+    assert_eq!(mail.message_id, "<ord_1.esim_data_low.2@shop.example.org>");
 }

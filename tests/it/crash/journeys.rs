@@ -47,6 +47,7 @@ pub const ALL: &[Journey] = &[
     giving_back::given_back_by_staff::JOURNEY,
     giving_back::refunded_in_the_dashboard::JOURNEY,
     after::looked_at::JOURNEY,
+    after::watched::JOURNEY,
     after::lost_links::JOURNEY,
     after::withdrawn::JOURNEY,
     after::acted_on_by_staff::JOURNEY,

@@ -22,7 +22,8 @@ fn delivered() -> Opened {
 
 fn known(report: Option<UsageReport>, asked: bool) -> EsimUse {
     let at = asked.then_some(ORDERED);
-    EsimUse { read: EsimRead { asked_at: at, usage: report, usage_at: at, sim: None, sim_at: None }, sim: None }
+    let read = EsimRead { asked_at: at, usage: report, usage_at: at, sim: None, sim_at: None };
+    EsimUse { read, ..EsimUse::default() }
 }
 
 fn report(left: u32, expires_at: Option<UnixSeconds>) -> UsageReport {

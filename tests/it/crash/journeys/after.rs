@@ -32,6 +32,24 @@ journey! {
 }
 
 journey! {
+    /// The shop asks by itself, and what is news is mailed once.
+    watched, ends: Some(Ending::Delivered),
+    points: ["commit.usage_claimed", "call.supplier.sim_status", "commit.usage_stored", "call.mail.send"],
+    |stage| {
+        stage.open().await;
+        stage.buys().await;
+        let sale = stage.place.world.esims_sold()[0].transaction_id.clone();
+        assert!(stage.place.world.set_sim_status(&sale, "expired"));
+        stage.arm();
+        stage.pass(13 * 60 * MINUTE).await;
+        for _ in 0..4 {
+            stage.pass(10 * MINUTE).await;
+        }
+        assert_eq!(stage.mails(MailKind::EsimNotice).await, 1);
+    }
+}
+
+journey! {
     lost_links, ends: Some(Ending::Delivered),
     points: ["commit.links_owed", "call.mail.send"],
     |stage| {
