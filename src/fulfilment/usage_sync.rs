@@ -25,8 +25,6 @@ pub struct EsimUse {
 
 /// So many samples are looked at for a forecast: more than three days of questions, unless they come every hour.
 const SAMPLES: u32 = 48;
-/// A network that does not tell what is left is asked for it no more than once in this time.
-const ASK_THE_SILENT_EVERY: Duration = Duration::from_secs(86_400);
 
 /// A SIM's state as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,20 +100,15 @@ pub async fn stored_use(tx: &mut Tx, esim: &EsimId) -> Result<EsimUse> {
 /// Asks for everything that the network tells, and writes it down with all that follows from it. Nobody can be asked
 /// about an eSIM whose supplier is no longer configured: only time goes on for it.
 async fn ask_supplier(services: &Services, esim: &Esim, now: UnixSeconds) -> Result<()> {
-    let known = services.store.snapshot().await?.esim_read(&esim.id).await?;
     let (usage, sim) = match services.suppliers.get(&esim.supplier) {
         None => (None, None),
         Some(supplier) => {
             let (names, request_id) = (esim.sim_names(), super::provision::new_request_id());
-            let usage = async {
-                if is_silent(&known, now) {
-                    return None;
-                }
-                Some(services.outside("supplier.usage", supplier.usage(&names, &request_id)).await)
-            };
-            let sim = services.outside("supplier.sim_status", supplier.sim_status(&names, &request_id));
-            let (usage, sim) = tokio::join!(usage, sim);
-            (usage, Some(sim))
+            let (usage, sim) = tokio::join!(
+                services.outside("supplier.usage", supplier.usage(&names, &request_id)),
+                services.outside("supplier.sim_status", supplier.sim_status(&names, &request_id)),
+            );
+            (Some(usage), Some(sim))
         }
     };
     let failed = matches!(usage, Some(Err(_))) || matches!(sim, Some(Err(_)));
@@ -141,9 +134,4 @@ async fn ask_supplier(services: &Services, esim: &Esim, now: UnixSeconds) -> Res
         services.bell.notify_one();
     }
     Ok(())
-}
-
-/// The network said of late that it does not tell what is left.
-fn is_silent(known: &EsimRead, now: UnixSeconds) -> bool {
-    known.usage.is_none() && known.usage_at.is_some_and(|at| now.since(at) < ASK_THE_SILENT_EVERY)
 }

@@ -6,6 +6,7 @@ use crate::crash::stage::Stage;
 use crate::crash::steps::ADA;
 use escale::domain::timestamp::UnixSeconds;
 use escale::store::{MailKind, TaskKind};
+use escale_simulators::Fault;
 use std::time::Duration;
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -37,11 +38,18 @@ journey! {
     points: ["commit.usage_claimed", "call.supplier.sim_status", "commit.usage_stored", "call.mail.send"],
     |stage| {
         stage.open().await;
-        stage.buys().await;
-        let sale = stage.place.world.esims_sold()[0].transaction_id.clone();
-        assert!(stage.place.world.set_sim_status(&sale, "expired"));
+        let page = stage.buys().await;
+        let world = &stage.place.world;
+        let sale = world.esims_sold()[0].transaction_id.clone();
+        assert!(world.set_sim_status(&sale, "expired"));
+        // The page learns nothing: within the hour the shop asks again, by itself.
+        let refused = Fault::Answer { status: 403, body: "{}".to_owned() };
+        world.arm_fault("orange.simstatus", refused, Some(1));
+        stage.pass(6 * MINUTE).await;
+        stage.opens(&page).await;
+        assert_eq!(stage.mails(MailKind::EsimNotice).await, 0);
         stage.arm();
-        stage.pass(13 * 60 * MINUTE).await;
+        stage.pass(70 * MINUTE).await;
         for _ in 0..4 {
             stage.pass(10 * MINUTE).await;
         }
