@@ -16,7 +16,7 @@ mod suppliers;
 mod tests;
 
 pub use network::Network;
-pub use suppliers::{ClientCertificate, OrangeTravelConfig, StandardConfig, SupplierConfig};
+pub use suppliers::{ClientCertificate, EsimGoConfig, OrangeTravelConfig, StandardConfig, SupplierConfig};
 
 use crate::domain::ids::SupplierId;
 use crate::domain::pricing::PriceRules;

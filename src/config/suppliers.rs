@@ -1,8 +1,10 @@
 //! The suppliers' accounts: a file for each kind. A kind is added by its file, its line in `KINDS` and its variant.
 
+mod esim_go;
 mod orange_travel;
 mod standard;
 
+pub use esim_go::EsimGoConfig;
 pub use orange_travel::OrangeTravelConfig;
 pub use standard::{ClientCertificate, StandardConfig};
 
@@ -16,6 +18,7 @@ use url::Url;
 /// An account at a supplier; `kind` in the file says which.
 #[derive(Clone, Debug)]
 pub enum SupplierConfig {
+    EsimGo(EsimGoConfig),
     OrangeTravel(OrangeTravelConfig),
     Standard(StandardConfig),
 }
@@ -31,11 +34,13 @@ trait Account {
 /// Reads the keys of one kind, to the section's end.
 type Reader = fn(Option<SupplierId>, Section<'_>) -> Option<SupplierConfig>;
 
-const KINDS: &[(&str, Reader)] = &[("orange_travel", orange_travel::read), ("standard", standard::read)];
+const KINDS: &[(&str, Reader)] =
+    &[("esim_go", esim_go::read), ("orange_travel", orange_travel::read), ("standard", standard::read)];
 
 impl SupplierConfig {
     fn account(&self) -> &dyn Account {
         match self {
+            Self::EsimGo(account) => account,
             Self::OrangeTravel(account) => account,
             Self::Standard(account) => account,
         }

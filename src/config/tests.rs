@@ -1,5 +1,6 @@
 //! What is wrong is refused with a line that says so; nothing else is.
 
+mod accounts;
 mod outside;
 mod standard;
 
@@ -242,12 +243,14 @@ fn the_example_is_complete_but_for_its_secrets() {
     let filled = example
         .replace("k1 = \"…\"", &format!("k1 = \"{KEY}\""))
         .replace("index_key = \"…\"", &format!("index_key = \"{KEY}\""));
+    let filled = filled.replace("webhook_secret = \"…\"", "webhook_secret = \"0123456789abcdef\"");
     let filled = filled.replace("smtp_url = \"…\"", "smtp_url = \"smtp://127.0.0.1:25\"").replace("\"…\"", "\"x\"");
     load(&filled, &[]).unwrap();
     let uncommented: String = filled
         .lines()
         .map(|line| {
-            format!("{}\n", line.strip_prefix("# ").filter(|l| l.contains(" = ") && !l.contains("`")).unwrap_or(line))
+            let is_key = |l: &&str| (l.contains(" = ") || l.starts_with("[[")) && !l.contains("`");
+            format!("{}\n", line.strip_prefix("# ").filter(is_key).unwrap_or(line))
         })
         .collect();
     load(&uncommented.replace("support_email = \"x\"", "support_email = \"help@example.org\""), &[]).unwrap();

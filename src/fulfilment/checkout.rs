@@ -16,6 +16,7 @@ use crate::domain::timestamp::UnixSeconds;
 use crate::secret::{OrderToken, new_id, new_order_number, random_base32};
 use crate::services::Services;
 use crate::store::{Family, NewLine, NewOrder, Order, Result, SyncedOffer, Tx};
+use crate::suppliers::{OrderIdempotency, SupplierError};
 use std::time::Duration;
 
 /// The version of the wording to which buyers consent; raised whenever the texts of `checkout.ftl` change.
@@ -170,7 +171,7 @@ async fn look_at_offer(
     let Some(supplier) = services.suppliers.get(&offer.supplier) else { return Ok(Err(CheckedOut::Gone)) };
     let product = match services.outside("supplier.product", supplier.product(&offer.product)).await {
         Ok(Some(product)) => product,
-        Ok(None) | Err(crate::suppliers::SupplierError::NotFound) => return Ok(Err(CheckedOut::Gone)),
+        Ok(None) | Err(SupplierError::NotFound) => return Ok(Err(CheckedOut::Gone)),
         Err(error) => {
             tracing::warn!(offer = %offer.id, %error, "not sold now: stock and cost are not known");
             return Ok(Err(CheckedOut::TryAgain));
@@ -188,6 +189,12 @@ async fn look_at_offer(
         };
         super::catalogue_sync::replace_offer(services, &synced).await?;
         return Ok(Err(if price.is_ok() { CheckedOut::PriceChanged } else { CheckedOut::Gone }));
+    }
+    // While one may have been sold unseen, another would only wait behind it.
+    if supplier.capabilities().order_idempotency == OrderIdempotency::None
+        && services.store.snapshot().await?.is_in_doubt(&offer.supplier, &offer.product).await?
+    {
+        return Ok(Err(CheckedOut::TryAgain));
     }
     if let Some(stock) = product.stock {
         let mut tx = services.store.snapshot().await?;

@@ -186,7 +186,8 @@ async fn try_again(
     let room_for_proof = limits.quiet + limits.socket + BESIDE_THE_PROOF;
     let leaves_room = family.order.deliver_by.is_some_and(|deadline| now + room_for_proof < deadline);
     let line = family.lines.iter().find(|line| line.id == attempt.line);
-    let Some(line) = line.filter(|_| tried < ATTEMPTS_A_LINE && leaves_room) else { return Ok(()) };
+    let wanted = family.order.cancel_asked_at.is_none();
+    let Some(line) = line.filter(|_| wanted && tried < ATTEMPTS_A_LINE && leaves_room) else { return Ok(()) };
     let catalogue = services.catalogue();
     let other = (next == Next::StandIn || tried > 1).then(|| stand_in::find(&catalogue, family, line)).flatten();
     let (supplier, product) = match (other, next) {

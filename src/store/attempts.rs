@@ -164,17 +164,10 @@ impl Tx {
 
     /// Binds the supplier's reference to the attempt; `false` when it belongs to another one (I6). Needs the lock.
     pub async fn claim_reference(&mut self, attempt: &Attempt, reference: &str) -> Result<bool> {
-        let key = self.1.index(&reference_kind(&attempt.supplier), reference);
-        let owner = optional!(
-            self,
-            (String,),
-            "select id from attempts where supplier = $1 and reference_key = $2",
-            attempt.supplier.as_str(),
-            key.as_slice(),
-        )?;
-        match owner {
-            Some((owner,)) => Ok(owner == attempt.id.as_str()),
+        match self.owner_of(&attempt.supplier, reference).await? {
+            Some(owner) => Ok(owner == attempt.id),
             None => {
+                let key = self.1.index(&reference_kind(&attempt.supplier), reference);
                 let sealed = self.1.seal(reference_place(attempt.id.as_str()), reference.as_bytes())?;
                 execute!(
                     self,
@@ -186,6 +179,19 @@ impl Tx {
                 Ok(true)
             }
         }
+    }
+
+    /// The attempt that the supplier's reference belongs to.
+    pub(super) async fn owner_of(&mut self, supplier: &SupplierId, reference: &str) -> Result<Option<AttemptId>> {
+        let key = self.1.index(&reference_kind(supplier), reference);
+        let owner = optional!(
+            self,
+            (String,),
+            "select id from attempts where supplier = $1 and reference_key = $2",
+            supplier.as_str(),
+            key.as_slice(),
+        )?;
+        Ok(owner.map(|(owner,)| owner.into()))
     }
 
     /// Stores an answer as it came, unguarded and before anybody judges it.

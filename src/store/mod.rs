@@ -31,6 +31,7 @@ mod restored;
 mod sessions;
 mod staff;
 mod tasks;
+mod turns;
 
 pub use attempts::{Attempt, NewAnswer};
 pub use audit::{AuditRow, SupplierCall};

@@ -4,6 +4,7 @@ pub mod account;
 pub mod breaker;
 pub mod buying;
 mod faults;
+pub mod pace;
 pub mod reading;
 pub mod retry;
 mod tls;

@@ -5,6 +5,7 @@
 
 mod buying;
 pub mod error;
+pub mod esim_go;
 mod finding;
 pub mod http;
 pub mod orange_travel;

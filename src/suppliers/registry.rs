@@ -1,6 +1,8 @@
 //! The configured suppliers, by their ids.
 
 use super::Supplier;
+use super::esim_go::{self, EsimGo};
+use super::http::HttpSetupError;
 use super::orange_travel::{self, OrangeTravel};
 use super::standard::{self, Standard};
 use crate::clock::Clock;
@@ -18,6 +20,8 @@ pub struct Suppliers(Arc<[Arc<dyn Supplier>]>);
 #[derive(Debug, Error)]
 pub enum SetupError {
     #[error("supplier {id}: {source}")]
+    EsimGo { id: SupplierId, source: HttpSetupError },
+    #[error("supplier {id}: {source}")]
     OrangeTravel { id: SupplierId, source: orange_travel::SetupError },
     #[error("supplier {id}: {source}")]
     Standard { id: SupplierId, source: standard::SetupError },
@@ -33,6 +37,11 @@ impl Suppliers {
     pub fn from_config(configs: &[SupplierConfig], socket_limit: Duration, clock: &Clock) -> Result<Self, SetupError> {
         let adapter = |config: &SupplierConfig| -> Result<Arc<dyn Supplier>, SetupError> {
             match config {
+                SupplierConfig::EsimGo(account) => {
+                    EsimGo::new(esim_go::Settings::from_config(account, socket_limit), clock.clone())
+                        .map(|adapter| Arc::new(adapter) as Arc<dyn Supplier>)
+                        .map_err(|source| SetupError::EsimGo { id: account.id.clone(), source })
+                }
                 SupplierConfig::OrangeTravel(orange) => orange_travel::Settings::from_config(orange, socket_limit)
                     .and_then(|settings| OrangeTravel::new(settings, clock.clone()))
                     .map(|adapter| Arc::new(adapter) as Arc<dyn Supplier>)

@@ -33,15 +33,25 @@ pub fn json_of(answer: &RawAnswer) -> Result<Value, SupplierError> {
     })
 }
 
+/// An amount of a decimal, without what is less than the currency's smallest unit. Err: not a number.
+pub fn rounded_down(text: &str, currency: Currency) -> Result<Money, MoneyError> {
+    match Money::parse_decimal(text, currency) {
+        Err(MoneyError::TooPrecise) => {
+            let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+            let kept = fraction.get(..usize::from(currency.exponent())).unwrap_or_default();
+            let cut = if kept.is_empty() { whole.to_owned() } else { format!("{whole}.{kept}") };
+            Money::parse_decimal(&cut, currency)
+        }
+        other => other,
+    }
+}
+
 /// What a supplier bills us, of a decimal. A fraction of the smallest unit (a float's dust, say) is rounded up: a margin
 /// is never eaten by rounding. `None` for what is no price: nothing, less than nothing, not a number.
 pub fn cost(text: &str, currency: Currency) -> Option<Money> {
     let cost = match Money::parse_decimal(text, currency) {
         Err(MoneyError::TooPrecise) => {
-            let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-            let kept = fraction.get(..usize::from(currency.exponent())).unwrap_or_default();
-            let cut = if kept.is_empty() { whole.to_owned() } else { format!("{whole}.{kept}") };
-            Money::parse_decimal(&cut, currency).and_then(|cut| cut.checked_add(Money::new(1, currency)))
+            rounded_down(text, currency).and_then(|cut| cut.checked_add(Money::new(1, currency)))
         }
         other => other,
     };

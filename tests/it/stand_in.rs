@@ -4,7 +4,7 @@ use crate::shop::setup::{self, Account};
 use crate::shop::{Database, Shop};
 use escale::domain::fulfilment::AttemptState;
 use escale::domain::order::OrderState;
-use escale_simulators::{Fault, PaymentWay, Running, SalePlan};
+use escale_simulators::{Fault, PaymentWay, Running};
 use std::time::Duration;
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -24,7 +24,9 @@ async fn each_database<F: Future<Output = ()>>(accounts: &[Account], rule: impl 
 }
 
 fn says_no(shop: &Shop) {
-    shop.world.plan_next_sale(SalePlan { refuse: Some("bucket empty".to_owned()), ..SalePlan::default() });
+    let body =
+        r#"{"code": 24, "message": "Invalid body field", "description": "bucket empty for the offer"}"#.to_owned();
+    shop.world.arm_fault("orange.transactions.create", Fault::Answer { status: 400, body }, Some(1));
 }
 
 #[tokio::test]
@@ -33,7 +35,7 @@ async fn equal_plan_of_another_supplier_stands_in_after_a_definite_no_and_the_bu
         says_no(&shop);
         let order = shop.paid(PaymentWay::Card).await;
         let first = shop.family(&order).await.lines[0].clone();
-        shop.work().await;
+        shop.work_for(MINUTE, Duration::from_secs(10)).await;
         let family = shop.books_agree(&order).await;
         let states: Vec<_> = family.attempts.iter().map(|attempt| attempt.state).collect();
         assert_eq!(states, [AttemptState::Refused, AttemptState::Delivered]);

@@ -151,7 +151,7 @@ impl Tokens {
                 request.form(&[grant, ("client_id", client_id), ("client_secret", client_secret.expose())])
             }
         };
-        let Answer { raw, retry_after } = reader.beside_the_breaker(request).await?;
+        let Answer { raw, retry_after, .. } = reader.beside_the_breaker(request).await?;
         // The answer holds the token: its text never goes into an error, only the two fields that RFC 6749 names.
         let answer = TokenAnswer::of(&raw.body);
         let status = raw.status;

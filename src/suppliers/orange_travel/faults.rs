@@ -43,7 +43,7 @@ pub(super) fn is_expired_token(answer: &RawAnswer) -> bool {
 
 /// The answer of a read, or why it is none.
 pub(super) fn checked(answer: Answer) -> Result<RawAnswer, SupplierError> {
-    let Answer { raw, retry_after } = answer;
+    let Answer { raw, retry_after, .. } = answer;
     let status = raw.status;
     if (200..300).contains(&status) {
         return Ok(raw);

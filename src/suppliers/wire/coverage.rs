@@ -19,7 +19,9 @@ pub fn read(zone: &Value) -> Coverage {
 fn country(element: &Value) -> Option<CountryCode> {
     match element {
         Value::String(text) => named(text),
-        Value::Object(fields) => ["iso_code", "code", "name"].iter().find_map(|key| named(fields.get(*key)?.as_str()?)),
+        Value::Object(fields) => {
+            ["iso_code", "iso", "code", "name"].iter().find_map(|key| named(fields.get(*key)?.as_str()?))
+        }
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use escale::config::Config;
 use escale::secret::random_base32;
-use escale_simulators::{DEMO_PUBLIC_KEY_PEM, Options, Running};
+use escale_simulators::{DEMO_PUBLIC_KEY_PEM, EsimGoManners, Options, Running};
 use sqlx::{AssertSqlSafe, PgPool};
 
 /// Writes down an account at a supplier of this world, as it stands in the configuration.
@@ -82,6 +82,14 @@ webhook_secret = "{STANDARD_SECRET}"
         client_id = Options::default().standard_client_id,
         client_secret = Options::default().standard_client_secret,
     )
+}
+
+/// The account at eSIM Go, whose limit of calls a second is a test's own to set: it counts in real time.
+pub fn esim_go(running: &Running) -> String {
+    let world = &running.world;
+    world.set_esim_go_manners(EsimGoManners { tokens_per_second: 1000, ..world.esim_go_manners() });
+    let (base, key) = (&running.addresses.esim_go_base_url, Options::default().esim_go_api_key);
+    format!("[[suppliers]]\nid = \"esim-go\"\nkind = \"esim_go\"\nbase_url = \"{base}\"\napi_key = \"{key}\"\n")
 }
 
 /// Tells Orange the key of the configuration.
