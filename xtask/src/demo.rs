@@ -1,4 +1,4 @@
-//! `make demo`: the whole shop on loopback beside a simulated Orange, Stripe and mailbox; nothing real, no account.
+//! `make demo`: the whole shop on loopback beside simulated suppliers, Stripe and mailbox; nothing real, no account.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -20,6 +20,9 @@ const SHOP: u16 = 3000;
 const ORANGE: u16 = 3101;
 const STRIPE: u16 = 3102;
 const MAILBOX: u16 = 3103;
+const ESIM_GO: u16 = 3104;
+const PARTNER: u16 = 3105;
+const AIRALO: u16 = 3106;
 const SMTP: u16 = 2525;
 
 /// Who signs in to the staff's rooms.
@@ -33,7 +36,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// # Errors
 /// A port is taken, something does not compile, or a program ends by itself.
 pub fn run() -> Result<ExitCode> {
-    for port in [SHOP, ORANGE, STRIPE, MAILBOX, SMTP] {
+    for port in [SHOP, ORANGE, STRIPE, MAILBOX, ESIM_GO, PARTNER, AIRALO, SMTP] {
         TcpListener::bind((Ipv4Addr::LOCALHOST, port))
             .with_context(|| format!("port {port} of 127.0.0.1 is taken, perhaps by another demo"))?;
     }
@@ -73,7 +76,8 @@ impl Demo {
             fs::remove_dir_all(&folder)?;
         }
         fs::create_dir_all(&folder)?;
-        let template = fs::read_to_string(crate::root().join("end2end/shop.toml"))?;
+        let template = fs::read_to_string(crate::root().join("end2end/shop.toml"))?
+            + &fs::read_to_string(crate::root().join("end2end/more_suppliers.toml"))?;
         let url = |port| format!("http://127.0.0.1:{port}");
         let config = [
             ("shop_url", url(SHOP)),
@@ -85,6 +89,10 @@ impl Demo {
             ("smtp_url", format!("smtp://127.0.0.1:{SMTP}")),
             ("orange_base_url", format!("{}/v1", url(ORANGE))),
             ("orange_token_url", format!("{}/oauth/v3/token", url(ORANGE))),
+            ("esim_go_base_url", format!("{}/v2.4", url(ESIM_GO))),
+            ("standard_base_url", url(PARTNER)),
+            ("standard_token_url", format!("{}/oauth/token", url(PARTNER))),
+            ("airalo_base_url", format!("{}/v2", url(AIRALO))),
             ("orange_key_file", "end2end/simulators/keys/demo.pem".to_owned()),
         ]
         .iter()
@@ -100,6 +108,11 @@ impl Demo {
         let line = server(crate::target().join("debug/simulators"))
             .args(port("orange", ORANGE))
             .args(port("stripe", STRIPE))
+            .args(port("esim-go", ESIM_GO))
+            .args(port("standard", PARTNER))
+            .args(port("airalo", AIRALO))
+            .arg("--esim-go-callback-url")
+            .arg(format!("http://127.0.0.1:{SHOP}/webhooks/suppliers/esim-go"))
             .args(port("smtp", SMTP))
             .args(port("mailbox", MAILBOX))
             .arg("--webhook-url")
