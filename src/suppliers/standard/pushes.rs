@@ -45,7 +45,7 @@ fn fits(webhook: &Webhook, address: &Url) -> bool {
     let told = |event: &&str| webhook.events.as_array().is_some_and(|events| events.contains(&Value::from(*event)));
     webhook.url.as_deref() == Some(address.as_str())
         && (webhook.status.0.is_none() || webhook.status.is("active"))
-        && EVENTS.iter().all(|event| told(&event))
+        && EVENTS.iter().all(told)
 }
 
 /// Verifies the signature over the raw body, then reads what it is about. Nothing is read before.
@@ -54,7 +54,7 @@ pub(super) fn understand(secret: &Secret, headers: &HeaderMap, body: &[u8]) -> R
     let tag = signature.and_then(|text| hex::decode(text.trim().strip_prefix("sha256=")?).ok());
     let key = hmac::Key::new(hmac::HMAC_SHA256, secret.expose().as_bytes());
     // Compares in constant time.
-    if !tag.is_some_and(|tag| hmac::verify(&key, body, &tag).is_ok()) {
+    if tag.is_none_or(|tag| hmac::verify(&key, body, &tag).is_err()) {
         return Err(PushRefused::BadSignature);
     }
     let event = serde_json::from_slice(body).ok().and_then(object_bare).ok_or(PushRefused::Unreadable)?;
