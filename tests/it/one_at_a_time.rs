@@ -8,6 +8,7 @@ use escale::domain::checkout::Quantity;
 use escale::domain::fulfilment::AttemptState;
 use escale::domain::ids::OrderId;
 use escale::domain::order::OrderState;
+use escale::fulfilment::advance::advance_order;
 use escale::fulfilment::checkout::{CheckedOut, Checkout, check_out, new_draft, order_of_draft};
 use escale::services::Services;
 use escale::store::{Attempt, TaskKind};
@@ -78,6 +79,9 @@ on_both! {
         // One that was paid before anybody knew: it waits, for longer than a prepared attempt is believed unsent.
         let third = shop.another_paid(&second).await;
         shop.work_for(2 * MINUTE, 10 * SECOND).await;
+        // The list has caught up, and it is the one that waits who looks first.
+        shop.pass(40 * SECOND);
+        advance_order(&shop.services, &third).await.unwrap();
         let waiting = shop.attempt(&third).await;
         assert_eq!((waiting.state, waiting.sent_at), (AttemptState::Prepared, None));
         shop.work_for(8 * MINUTE, 10 * SECOND).await;
@@ -90,6 +94,29 @@ on_both! {
         }
         assert_eq!(shop.codes_sold(), codes, "each has what was sold for it");
         assert_eq!(shop.subjects(), [ESIM_READY, PAYMENT_IN, PAYMENT_IN, ESIM_READY, ESIM_READY]);
+    }
+}
+
+on_both! {
+    [esim_go] async fn what_was_never_sent_does_not_end_with_what_another_has_bought(shop: Shop) {
+        let first = shop.paid(PaymentWay::Card).await;
+        shop.esim_go_lists_late(3600);
+        shop.world.arm_fault(CREATE, Fault::CutAfter, Some(1));
+        shop.work().await;
+        let second = shop.another_paid(&first).await;
+        shop.work_for(3 * MINUTE, 10 * SECOND).await;
+        // Both deadlines pass, the list catches up, and the last look is first that of the one that waited.
+        shop.pass(65 * MINUTE);
+        advance_order(&shop.services, &second).await.unwrap();
+        let family = shop.books_agree(&second).await;
+        assert_eq!((family.order.state, family.attempts[0].state), (OrderState::GivenBack, AttemptState::Abandoned));
+        shop.work().await;
+        assert_eq!(shop.family(&first).await.order.state, OrderState::Delivered);
+        assert_eq!(shop.codes_sold(), [shop.code_of(&first).await]);
+        // The last two go out together.
+        let mut subjects = shop.subjects();
+        subjects.sort();
+        assert_eq!(subjects, [PAYMENT_IN, PAYMENT_IN, MONEY_BACK, ESIM_READY]);
     }
 }
 
