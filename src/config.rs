@@ -16,8 +16,11 @@ mod suppliers;
 mod tests;
 
 pub use network::Network;
-pub use suppliers::{OrangeTravelConfig, SupplierConfig};
+pub use suppliers::{
+    AiraloConfig, ClientCertificate, EsimGoConfig, OrangeTravelConfig, StandardConfig, SupplierConfig,
+};
 
+use crate::domain::ids::SupplierId;
 use crate::domain::pricing::PriceRules;
 use crate::secret::Secret;
 use lettre::message::Mailbox;
@@ -163,6 +166,13 @@ impl Config {
     /// A link into the shop; `path` begins with a slash.
     pub fn link(&self, path: &str) -> String {
         format!("{}{path}", self.public_url.as_str().trim_end_matches('/'))
+    }
+
+    /// Where this supplier may push to. `None` where its pushes would travel in clear; simulators on this machine may.
+    pub fn push_address(&self, supplier: &SupplierId) -> Option<Url> {
+        let account = self.suppliers.iter().find(|account| account.id() == supplier)?;
+        let may_push = self.public_url.scheme() == "https" || account.is_simulated();
+        may_push.then(|| self.public_url.join(&format!("/webhooks/suppliers/{supplier}")).ok())?
     }
 
     /// Whether `X-Forwarded-*` of this neighbour is believed.

@@ -75,6 +75,8 @@ pub mod app {
     pub mod routes;
     #[cfg(feature = "ssr")]
     pub mod shop;
+    #[cfg(feature = "ssr")]
+    pub mod top_up;
 }
 
 #[cfg(feature = "ssr")]

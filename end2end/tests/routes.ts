@@ -46,6 +46,8 @@ const fixtures: Record<string, ((known: Known) => Record<string, string>) | 'for
   '/{lang}/orders': () => ({}),
   '/{lang}/withdraw': () => ({}),
   '/{lang}/o/{token}': ({ token }) => ({ token }),
+  '/{lang}/top-up': () => ({}),
+  '/{lang}/o/{token}/top-up/{position}': ({ token }) => ({ token, position: '1' }),
   '/{lang}/o/{token}/cancel': 'form only',
   '/{lang}/o/{token}/qr/{position}': 'file',
   '/{lang}/admin/sign-in': () => ({}),
@@ -55,6 +57,7 @@ const fixtures: Record<string, ((known: Known) => Record<string, string>) | 'for
   '/{lang}/admin/orders/{number}': ({ number }) => ({ number }),
   '/{lang}/admin/tasks': () => ({}),
   '/{lang}/admin/identity-papers': () => ({}),
+  '/{lang}/admin/offers': () => ({}),
   '/{lang}/admin/reconciliation': () => ({}),
 };
 

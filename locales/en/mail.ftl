@@ -24,6 +24,7 @@ mail-esim-advice = { $count ->
    *[other] Install them while you have a good connection, best over Wi-Fi. The phones must be unlocked and able to use eSIMs.
 }
 mail-esim-heading = eSIM { $place } of { $count }
+mail-esim-stand-in = The supplier of the plan that you chose could not deliver it. You get an equal plan of another network instead, at the same price.
 mail-esim-validity = Validity:
 mail-validity-days = { $count ->
     [one] 1 day, once the plan has begun
@@ -61,11 +62,19 @@ mail-papers-deadline = The law asks you to register an identity document by { $d
 mail-papers-register = Register now
 mail-papers-no-page = The network names no page for it: it will tell you how.
 
+## A SIM is topped up
+
+mail-topped-up-subject = Your SIM is topped up: order { $number }
+mail-topped-up-done = Your SIM has been topped up with { $plan }.
+mail-topped-up-nothing-to-do = You need not do anything: it is on your SIM already. The order’s page shows what is left, where the network tells.
+mail-topped-up-exchanged = The network has given you a new eSIM in place of the old one. Open your order: it leads to the new QR code, which you have to install.
+
 ## The payment is here, the eSIM is late
 
 mail-payment-subject = We have your payment: order { $number }
-mail-payment-arrived = Your payment of { $amount } has reached us. Your eSIM takes longer than usual.
+mail-payment-arrived = Your payment of { $amount } has reached us. It takes longer than usual.
 mail-payment-wait = You need not do anything: as soon as the eSIM is here, we send it to this address.
+mail-payment-wait-top-up = You need not do anything: as soon as your SIM is topped up, we write to this address.
 mail-payment-deadline = If it is not here by { $time }, you get your money back by itself.
 
 ## The money goes back
@@ -73,7 +82,10 @@ mail-payment-deadline = If it is not here by { $time }, you get your money back 
 mail-back-subject = You get your money back: order { $number }
 mail-back-not-in-time = We are sorry: the network did not deliver your eSIM in time, so we have ended the order.
 mail-back-not-available = We are sorry: the network could not sell us this eSIM, so we have ended the order.
-mail-back-paid-too-late = Your payment reached us after the order had been closed, so we did not order an eSIM for it.
+mail-back-not-topped-up-in-time = We are sorry: the network did not top up your SIM in time, so we have ended the order.
+mail-back-not-topped-up = We are sorry: the network could not top up your SIM, so we have ended the order.
+mail-back-not-topped-up-because = We are sorry: the network did not top up your SIM, so we have ended the order. Its reason: “{ $reason }”
+mail-back-paid-too-late = Your payment reached us after the order had been closed, so we did not order anything for it.
 mail-back-cancelled = You have cancelled the order.
 mail-back-by-staff = We have ended your order.
 mail-back-released = The { $amount } was only reserved and never taken. We have let the reservation go; your bank removes it, some within minutes, some within a few days.

@@ -86,6 +86,7 @@ esim-title = { $count ->
    *[other] Your { $count } eSIMs are ready
  }
 esim-heading = eSIM { $place } of { $count }
+esim-stand-in = The supplier of the plan that you chose could not deliver it. You get an equal plan of another network instead, at the same price.
 esim-install = Install it
 esim-install-text = Do it while you have a good connection, best over Wi-Fi, and before you leave. An eSIM can usually be installed only once.
 esim-scan = Scan it with the phone’s camera

@@ -25,6 +25,7 @@ mail-esim-advice = { $count ->
    *[other] Installez-les tant que vous avez une bonne connexion, de préférence en Wi-Fi. Les téléphones doivent être débloqués et accepter les eSIM.
 }
 mail-esim-heading = eSIM { $place } sur { $count }
+mail-esim-stand-in = Le fournisseur du forfait choisi n’a pas pu le livrer. Vous recevez à la place un forfait équivalent d’un autre réseau, au même prix.
 mail-esim-validity = Validité :
 mail-validity-days = { $count ->
     [one] { $count } jour, une fois le forfait commencé
@@ -59,11 +60,19 @@ mail-papers-deadline = La loi vous demande d’enregistrer une pièce d’identi
 mail-papers-register = L’enregistrer maintenant
 mail-papers-no-page = Le réseau n’indique aucune page pour cela : il vous dira comment faire.
 
+## Une SIM est rechargée
+
+mail-topped-up-subject = Votre SIM est rechargée : commande { $number }
+mail-topped-up-done = Votre SIM a été rechargée avec { $plan }.
+mail-topped-up-nothing-to-do = Vous n’avez rien à faire : la recharge est déjà sur votre SIM. La page de la commande montre ce qui reste, quand le réseau le dit.
+mail-topped-up-exchanged = Le réseau vous a donné une nouvelle eSIM à la place de l’ancienne. Ouvrez votre commande : elle mène au nouveau code QR, à installer.
+
 ## Le paiement est arrivé, l’eSIM tarde
 
 mail-payment-subject = Nous avons bien reçu votre paiement : commande { $number }
-mail-payment-arrived = Votre paiement de { $amount } nous est parvenu. Votre eSIM prend plus de temps que d’habitude.
+mail-payment-arrived = Votre paiement de { $amount } nous est parvenu. La suite prend plus de temps que d’habitude.
 mail-payment-wait = Vous n’avez rien à faire : dès que l’eSIM est là, nous l’envoyons à cette adresse.
+mail-payment-wait-top-up = Vous n’avez rien à faire : dès que votre SIM est rechargée, nous écrivons à cette adresse.
 mail-payment-deadline = Si elle n’est pas là le { $time }, votre argent vous est rendu automatiquement.
 
 ## L’argent est rendu
@@ -71,7 +80,10 @@ mail-payment-deadline = Si elle n’est pas là le { $time }, votre argent vous 
 mail-back-subject = Votre argent vous est rendu : commande { $number }
 mail-back-not-in-time = Nous sommes désolés : le réseau n’a pas livré votre eSIM à temps, nous avons donc mis fin à la commande.
 mail-back-not-available = Nous sommes désolés : le réseau n’a pas pu nous vendre cette eSIM, nous avons donc mis fin à la commande.
-mail-back-paid-too-late = Votre paiement nous est parvenu après la clôture de la commande : nous n’avons donc pas commandé d’eSIM.
+mail-back-not-topped-up-in-time = Nous sommes désolés : le réseau n’a pas rechargé votre SIM à temps, nous avons donc mis fin à la commande.
+mail-back-not-topped-up = Nous sommes désolés : le réseau n’a pas pu recharger votre SIM, nous avons donc mis fin à la commande.
+mail-back-not-topped-up-because = Nous sommes désolés : le réseau n’a pas rechargé votre SIM, nous avons donc mis fin à la commande. Sa raison : « { $reason } »
+mail-back-paid-too-late = Votre paiement nous est parvenu après la clôture de la commande : nous n’avons donc rien commandé.
 mail-back-cancelled = Vous avez annulé la commande.
 mail-back-by-staff = Nous avons mis fin à votre commande.
 mail-back-released = Les { $amount } étaient seulement réservés, jamais prélevés. Nous avons levé la réservation ; votre banque l’efface en quelques minutes ou quelques jours, selon les établissements.

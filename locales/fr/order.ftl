@@ -87,6 +87,7 @@ esim-title = { $count ->
    *[other] Vos { $count } eSIM sont prêtes
  }
 esim-heading = eSIM { $place } sur { $count }
+esim-stand-in = Le fournisseur du forfait choisi n’a pas pu le livrer. Vous recevez à la place un forfait équivalent d’un autre réseau, au même prix.
 esim-install = Installez-la
 esim-install-text = Faites-le avec une bonne connexion, de préférence en Wi-Fi, et avant le départ. Une eSIM ne s’installe en général qu’une fois.
 esim-scan = Scannez-la avec l’appareil photo du téléphone

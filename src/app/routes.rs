@@ -1,7 +1,7 @@
 //! The route table: every page of the shop, one row each, and nothing else.
 
 use super::page::{Audience, Route, page};
-use super::{account, admin, checkout, help, shop};
+use super::{account, admin, checkout, help, shop, top_up};
 
 /// Every page. Tests walk it: each row has a fixture for its placeholders.
 pub const ROUTES: &[Route] = &[
@@ -98,6 +98,18 @@ pub const ROUTES: &[Route] = &[
         post: None,
     },
     Route {
+        path: top_up::sim_page::SIM,
+        audience: Audience::Everybody,
+        get: Some(page!(top_up::sim_page::show)),
+        post: Some(page!(top_up::sim_page::submit)),
+    },
+    Route {
+        path: "/{lang}/o/{token}/top-up/{position}",
+        audience: Audience::Everybody,
+        get: Some(page!(top_up::esim_page::serve)),
+        post: Some(page!(top_up::esim_page::serve)),
+    },
+    Route {
         path: "/{lang}/o/{token}/cancel",
         audience: Audience::Everybody,
         get: None,
@@ -149,6 +161,12 @@ pub const ROUTES: &[Route] = &[
         path: "/{lang}/admin/identity-papers",
         audience: Audience::Staff,
         get: Some(page!(admin::identity_papers_page::show)),
+        post: None,
+    },
+    Route {
+        path: "/{lang}/admin/offers",
+        audience: Audience::Staff,
+        get: Some(page!(admin::offers_page::show)),
         post: None,
     },
     Route {

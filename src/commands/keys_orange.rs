@@ -107,7 +107,10 @@ fn adapter(config: &Config, account: &OrangeTravelConfig) -> anyhow::Result<Oran
 
 /// The account that was named, or the only one.
 fn account<'a>(config: &'a Config, id: Option<&str>) -> anyhow::Result<&'a OrangeTravelConfig> {
-    let accounts = config.suppliers.iter().map(|SupplierConfig::OrangeTravel(account)| account);
+    let accounts = config.suppliers.iter().filter_map(|account| match account {
+        SupplierConfig::OrangeTravel(account) => Some(account),
+        _ => None,
+    });
     let mut matching = accounts.filter(|account| id.is_none_or(|id| account.id.as_str() == id));
     match (matching.next(), matching.next()) {
         (Some(account), None) => Ok(account),

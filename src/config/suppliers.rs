@@ -1,10 +1,17 @@
 //! The suppliers' accounts: a file for each kind. A kind is added by its file, its line in `KINDS` and its variant.
 
+mod airalo;
+mod esim_go;
 mod orange_travel;
+mod standard;
 
+pub use airalo::AiraloConfig;
+pub use esim_go::EsimGoConfig;
 pub use orange_travel::OrangeTravelConfig;
+pub use standard::{ClientCertificate, StandardConfig};
 
 use super::MinTls;
+use super::checks::is_loopback;
 use super::read::forms::supplier_id;
 use super::section::Section;
 use crate::domain::ids::SupplierId;
@@ -13,7 +20,10 @@ use url::Url;
 /// An account at a supplier; `kind` in the file says which.
 #[derive(Clone, Debug)]
 pub enum SupplierConfig {
+    Airalo(AiraloConfig),
+    EsimGo(EsimGoConfig),
     OrangeTravel(OrangeTravelConfig),
+    Standard(StandardConfig),
 }
 
 /// What every account has.
@@ -27,12 +37,20 @@ trait Account {
 /// Reads the keys of one kind, to the section's end.
 type Reader = fn(Option<SupplierId>, Section<'_>) -> Option<SupplierConfig>;
 
-const KINDS: &[(&str, Reader)] = &[("orange_travel", orange_travel::read)];
+const KINDS: &[(&str, Reader)] = &[
+    ("airalo", airalo::read),
+    ("esim_go", esim_go::read),
+    ("orange_travel", orange_travel::read),
+    ("standard", standard::read),
+];
 
 impl SupplierConfig {
     fn account(&self) -> &dyn Account {
         match self {
+            Self::Airalo(account) => account,
+            Self::EsimGo(account) => account,
             Self::OrangeTravel(account) => account,
+            Self::Standard(account) => account,
         }
     }
 
@@ -45,6 +63,11 @@ impl SupplierConfig {
     pub(super) fn addresses(&self) -> Vec<(String, Url)> {
         let full = |(key, url): (&str, &Url)| (format!("suppliers.{}.{key}", self.id()), url.clone());
         self.account().addresses().into_iter().map(full).collect()
+    }
+
+    /// Whether only this machine answers there: a simulator.
+    pub(super) fn is_simulated(&self) -> bool {
+        self.account().addresses().iter().all(|(_, url)| is_loopback(url))
     }
 
     /// The oldest TLS that is spoken with it.

@@ -2,6 +2,7 @@
 
 use super::activation_code::ActivationCode;
 use super::iccid::Iccid;
+use super::ids::EsimId;
 use super::timestamp::UnixSeconds;
 use std::fmt;
 
@@ -44,6 +45,24 @@ pub struct SimNames {
 impl fmt::Debug for SimNames {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SimNames(…)")
+    }
+}
+
+/// The SIM that a top-up is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SimToTopUp {
+    /// The eSIM of ours; `None` for a SIM that was not sold here.
+    pub esim: Option<EsimId>,
+    /// As they are when the top-up is ordered.
+    pub names: SimNames,
+}
+
+impl SimToTopUp {
+    /// The same SIM, of that network where its own is not known.
+    pub fn of_network(&self, network: &str) -> Self {
+        let mut sim = self.clone();
+        sim.names.network.get_or_insert_with(|| network.to_owned());
+        sim
     }
 }
 

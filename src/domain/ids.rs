@@ -60,7 +60,7 @@ macro_rules! ids {
 ids! {
     /// An order of one buyer.
     OrderId = "ord";
-    /// One eSIM within an order.
+    /// One eSIM, or one top-up of a SIM, within an order.
     LineId = "lin";
     /// One checkout attempt at the payment provider.
     PaymentId = "pay";
@@ -68,6 +68,8 @@ ids! {
     AttemptId = "att";
     /// A delivered eSIM.
     EsimId = "sim";
+    /// A delivered top-up.
+    TopUpId = "top";
     /// Money that we give back after it was taken.
     RefundId = "ref";
     /// A thing that waits for a person.

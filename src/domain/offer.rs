@@ -112,6 +112,9 @@ pub struct SupplierProduct {
     pub facts: PlanFacts,
     /// What the supplier bills us.
     pub cost: Money,
+    /// The supplier lets nobody sell it for less: the same price in each currency that it names. Empty where it does not
+    /// mind.
+    pub least_prices: Vec<Money>,
     /// Units left, where the supplier tells.
     pub stock: Option<u32>,
 }
@@ -150,11 +153,28 @@ pub enum NotSold {
     NoStock,
     NoRate,
     BelowFloor,
+    /// The supplier sets a least price, and not in our currency.
+    NoLeastPrice,
     /// It vanished from the supplier's catalogue.
     Vanished,
 }
 
 impl NotSold {
+    const ALL: [Self; 7] = [
+        Self::NotAnEsim,
+        Self::Unavailable,
+        Self::NoStock,
+        Self::NoRate,
+        Self::BelowFloor,
+        Self::NoLeastPrice,
+        Self::Vanished,
+    ];
+
+    /// Reads the stored word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.as_str() == word)
+    }
+
     /// The stored word.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -163,6 +183,7 @@ impl NotSold {
             Self::NoStock => "no_stock",
             Self::NoRate => "no_rate",
             Self::BelowFloor => "below_floor",
+            Self::NoLeastPrice => "no_least_price",
             Self::Vanished => "vanished",
         }
     }

@@ -39,6 +39,8 @@ pub enum NoPrice {
     BelowFloor,
     /// Stripe does not charge so little.
     BelowMinimumCharge,
+    /// The supplier sets a least price, and not in our currency.
+    NoLeastPrice,
     /// The amount does not fit.
     Overflow,
 }
@@ -89,12 +91,23 @@ impl PriceRules {
 
     /// What to ask for something that costs this much.
     pub fn price(&self, cost: Money) -> Result<Money, NoPrice> {
+        self.price_from(cost, &[])
+    }
+
+    /// The same where the supplier lets nobody sell it for less than one price, told in several currencies; empty where it
+    /// does not mind.
+    pub fn price_from(&self, cost: Money, least_prices: &[Money]) -> Result<Money, NoPrice> {
         if cost.minor <= 0 {
             return Err(NoPrice::NoCost);
         }
         let cost = self.cost_in_our_currency(cost)?;
         let with_margin = cost.multiply(self.margin_percent.as_percentage_on_top(), RoundingMode::Up)?;
-        let price = self.rounding.round_up(with_margin)?;
+        let least = least_prices.iter().find(|least| least.currency == self.currency);
+        if least.is_none() && !least_prices.is_empty() {
+            return Err(NoPrice::NoLeastPrice);
+        }
+        let least = least.map_or(with_margin.minor, |least| least.minor);
+        let price = self.rounding.round_up(Money::new(with_margin.minor.max(least), self.currency))?;
         let floor = cost.checked_add(self.floor_margin)?;
         if price.minor < floor.minor {
             return Err(NoPrice::BelowFloor);
@@ -116,6 +129,7 @@ impl From<NoPrice> for NotSold {
     fn from(reason: NoPrice) -> Self {
         match reason {
             NoPrice::NoRate => Self::NoRate,
+            NoPrice::NoLeastPrice => Self::NoLeastPrice,
             NoPrice::NoCost | NoPrice::BelowFloor | NoPrice::BelowMinimumCharge | NoPrice::Overflow => Self::BelowFloor,
         }
     }
@@ -128,6 +142,7 @@ impl fmt::Display for NoPrice {
             Self::NoRate => "no rate is set for the cost's currency",
             Self::BelowFloor => "the price would be below cost plus the floor margin",
             Self::BelowMinimumCharge => "the price would be below Stripe's least charge",
+            Self::NoLeastPrice => "the supplier sets a least price, and not in our currency",
             Self::Overflow => "the amount is too large",
         })
     }
@@ -181,6 +196,21 @@ mod tests {
         let mut free = usual;
         free.rates.insert(Currency::USD, Rate::whole(0));
         assert_eq!(price(&free, "5.00", Currency::USD), Err(NoPrice::NoRate));
+    }
+
+    #[test]
+    fn a_suppliers_least_price_is_obeyed_in_our_currency_or_it_is_not_sold() {
+        let euros = |text| Money::parse_decimal(text, Currency::EUR).unwrap();
+        let dollars = Money::parse_decimal("30.00", Currency::USD).unwrap();
+        let usual = rules("25", "0.99", "1.00");
+        let from = |least: &[Money]| usual.price_from(euros("7.92"), least).map(Money::to_decimal);
+        assert_eq!(from(&[]), Ok("9.99".to_owned()));
+        assert_eq!(from(&[dollars, euros("28.10")]), Ok("28.99".to_owned()));
+        assert_eq!(from(&[euros("9.99")]), Ok("9.99".to_owned()));
+        assert_eq!(from(&[euros("3.00")]), Ok("9.99".to_owned()), "ours is higher");
+        assert_eq!(from(&[dollars]), Err(NoPrice::NoLeastPrice));
+        // What is bought too dearly for its least price is sold for more.
+        assert_eq!(usual.price_from(euros("27.50"), &[euros("20.00")]).map(Money::to_decimal), Ok("34.99".to_owned()));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The money is there: held or taken. From here the order is delivered, or the money goes back.
 
 use super::advance::limits_of;
+use super::disputes::freeze;
 use super::jobs::Job;
 use super::provision::{OnSale, begin_sending, look_at_product, transmit};
 use crate::domain::ids::{OrderId, RefundId};
@@ -40,10 +41,14 @@ pub async fn money_arrived(
     let came_late = payment.state == PaymentState::Expired || another_paid;
     // An order from an older backup may have been delivered in time: its attempts are looked for before anything goes back.
     let may_be_delivered = limits.may_have_forgotten(&family.order);
+    let spoilt = intent.charge.as_ref().map(|charge| (charge.disputed, !held && charge.amount_refunded.minor > 0));
+    let (disputed, given_back) = spoilt.unwrap_or_default();
     let is_over = |now| now >= deliver_by && !may_be_delivered && services.stands(Guard::LatePayment);
     let supplier = match family.lines.first() {
         Some(line)
-            if !came_late && !may_be_delivered && !limits.wait_for_a_comparison() && !is_over(services.clock.now()) =>
+            if !(came_late || may_be_delivered || disputed || given_back)
+                && !limits.wait_for_a_comparison()
+                && !is_over(services.clock.now()) =>
         {
             on_sale(services, line).await?
         }
@@ -68,6 +73,13 @@ pub async fn money_arrived(
     let kind = if held { LedgerKind::Held } else { LedgerKind::Captured };
     tx.book(order, kind, payment.id.as_str(), amount, now).await?;
     let mut sending = None;
+    if disputed {
+        freeze(&mut tx, order, &intent.id, now).await?;
+    }
+    if given_back && !may_be_delivered {
+        // Somebody gave it back before we looked: nothing is bought for it, and the rest goes back as well (I4).
+        tx.set_cancel_asked(order, now).await?;
+    }
     if came_late || is_over(now) {
         if !another_paid {
             tx.set_clock(order, paid_at, deliver_by).await?;
@@ -85,7 +97,7 @@ pub async fn money_arrived(
         let late_at = paid_at + LATE_AFTER;
         Job::TellIfLate { order: order.clone() }.ring(&mut tx, late_at, now).await?;
         if let Some(supplier) = supplier {
-            sending = begin_first(&mut tx, order, now).await?.map(|attempt| (attempt, supplier));
+            sending = begin_first(&mut tx, order, supplier.as_ref(), now).await?.map(|attempt| (attempt, supplier));
         }
     }
     // Should this process end here, another takes the order up.
@@ -109,11 +121,16 @@ async fn on_sale(services: &Services, line: &Line) -> Result<Option<Arc<dyn Supp
 }
 
 /// The first line's attempt, written down as going out.
-async fn begin_first(tx: &mut Tx, order: &OrderId, now: UnixSeconds) -> Result<Option<Attempt>> {
+async fn begin_first(
+    tx: &mut Tx,
+    order: &OrderId,
+    supplier: &dyn Supplier,
+    now: UnixSeconds,
+) -> Result<Option<Attempt>> {
     let Some(family) = tx.family(order).await? else { return Ok(None) };
     let first = family.lines.first().and_then(|line| family.newest_attempt(&line.id));
     match first.filter(|_| !family.order.disputed) {
-        Some(attempt) => begin_sending(tx, attempt, now).await.map(Some),
+        Some(attempt) => begin_sending(tx, supplier, attempt, now).await,
         None => Ok(None),
     }
 }

@@ -9,10 +9,14 @@ use crate::domain::timestamp::UnixSeconds;
 use crate::services::Services;
 use crate::store::{Result, StoreError, SyncedOffer, Tx};
 use crate::suppliers::SupplierError;
+use std::time::Duration;
 use thiserror::Error;
 
 /// The fact that counts the changes of the catalogue, for all servers.
 const VERSION: &str = "catalogue_version";
+
+/// How fast a supplier is, is judged by what it delivered in this time.
+const OF_LATE: Duration = Duration::from_secs(14 * 86_400);
 
 /// Why a sync did not happen; what was known stands.
 #[derive(Debug, Error)]
@@ -42,7 +46,7 @@ pub async fn sync_catalogue(services: &Services, supplier: &SupplierId) -> std::
     let mut tx = services.store.begin().await?;
     for product in products {
         let offer = SyncedOffer {
-            price: price(services, &product),
+            price: price_of_plan(services, &product),
             supplier: supplier.clone(),
             product: product.product,
             facts: product.facts,
@@ -65,9 +69,14 @@ pub async fn sync_catalogue(services: &Services, supplier: &SupplierId) -> std::
     Ok(synced)
 }
 
-/// What a product is sold for, or why not.
+/// What a plan in the catalogue is sold for, or why not. A top-up is no plan: it is offered beside the SIM that it fits.
+pub fn price_of_plan(services: &Services, product: &SupplierProduct) -> std::result::Result<Money, NotSold> {
+    if product.kind == ProductKind::Esim { price(services, product) } else { Err(NotSold::NotAnEsim) }
+}
+
+/// What an eSIM or a top-up is sold for, or why not.
 pub fn price(services: &Services, product: &SupplierProduct) -> std::result::Result<Money, NotSold> {
-    if product.kind != ProductKind::Esim {
+    if product.kind == ProductKind::SimCard {
         return Err(NotSold::NotAnEsim);
     }
     if !product.available {
@@ -76,7 +85,7 @@ pub fn price(services: &Services, product: &SupplierProduct) -> std::result::Res
     if product.stock == Some(0) {
         return Err(NotSold::NoStock);
     }
-    services.config.pricing.price(product.cost).map_err(NotSold::from)
+    services.config.pricing.price_from(product.cost, &product.least_prices).map_err(NotSold::from)
 }
 
 /// Stores one product that was read by itself, and swaps the snapshot.
@@ -108,7 +117,8 @@ pub async fn load_catalogue(services: &Services) -> Result<()> {
         }
     }
     offers.retain(|offer| services.suppliers.get(&offer.supplier).is_some());
-    services.replace_catalogue(Catalogue::new(version, offers));
+    let speeds = tx.delivery_speeds(services.clock.now() - OF_LATE).await?.into_iter().collect();
+    services.replace_catalogue(Catalogue::ranked(version, offers, &speeds));
     Ok(())
 }
 

@@ -4,9 +4,12 @@ use super::advance::advance_order_within;
 use super::jobs::Job;
 use super::reconcile::is_held_back;
 use super::sessions::TOKEN_PLACE;
+use super::still_sold::look_at_offer;
+use super::top_up::look_at_top_up;
 use crate::config::Capture;
 use crate::domain::checkout::{Quantity, SessionLine, SessionParams};
 use crate::domain::email_address::EmailAddress;
+use crate::domain::esim::SimToTopUp;
 use crate::domain::ids::{LineId, OfferId, OrderId, PaymentId};
 use crate::domain::lang::Lang;
 use crate::domain::money::Money;
@@ -15,7 +18,7 @@ use crate::domain::payment::PaymentState;
 use crate::domain::timestamp::UnixSeconds;
 use crate::secret::{OrderToken, new_id, new_order_number, random_base32};
 use crate::services::Services;
-use crate::store::{Family, NewLine, NewOrder, Order, Result, SyncedOffer, Tx};
+use crate::store::{Family, NewLine, NewOrder, Order, Result, Tx};
 use std::time::Duration;
 
 /// The version of the wording to which buyers consent; raised whenever the texts of `checkout.ftl` change.
@@ -84,6 +87,15 @@ pub async fn order_of_draft(services: &Services, draft: &str) -> Result<Option<(
 
 /// Orders and opens the provider's page, or says why not.
 pub async fn check_out(services: &Services, checkout: &Checkout) -> Result<CheckedOut> {
+    order_once(services, checkout, None).await
+}
+
+/// The same draft is the same order. `top_up`: the SIM, and the price that the buyer has seen.
+pub(super) async fn order_once(
+    services: &Services,
+    checkout: &Checkout,
+    top_up: Option<(&SimToTopUp, Money)>,
+) -> Result<CheckedOut> {
     let paused = is_held_back(services).await?;
     if let Some((family, token)) = order_of_draft(services, &checkout.draft).await? {
         let is_paid = family.main_payment().is_some_and(|payment| payment.state.was_paid());
@@ -92,7 +104,12 @@ pub async fn check_out(services: &Services, checkout: &Checkout) -> Result<Check
     if paused {
         return Ok(CheckedOut::Paused);
     }
-    let offer = match look_at_offer(services, &checkout.offer, checkout.quantity, &checkout.draft).await? {
+    let looked = match top_up {
+        Some((sim, _)) => look_at_top_up(services, &checkout.offer, sim, &checkout.draft).await?,
+        None => look_at_offer(services, &checkout.offer, checkout.quantity, &checkout.draft).await?,
+    };
+    let offer = match looked {
+        Ok(offer) if top_up.is_some_and(|(_, seen)| seen != offer.price) => return Ok(CheckedOut::PriceChanged),
         Ok(offer) => offer,
         Err(outcome) => return Ok(outcome),
     };
@@ -102,7 +119,7 @@ pub async fn check_out(services: &Services, checkout: &Checkout) -> Result<Check
     {
         return Ok(CheckedOut::Similar { number: similar.number, made_at: similar.created_at });
     }
-    let Some((order, token)) = insert_order(services, checkout, &offer, now).await? else {
+    let Some((order, token)) = insert_order(services, checkout, &offer, top_up.map(|(sim, _)| sim), now).await? else {
         // The same click, twice at once: the other request has made the order.
         return match order_of_draft(services, &checkout.draft).await? {
             Some((family, token)) => resume(services, family, token).await,
@@ -126,7 +143,12 @@ async fn resume(services: &Services, mut family: Family, token: OrderToken) -> R
         None | Some((PaymentState::Expired, _)) => {
             let quantity = u8::try_from(family.lines.len()).ok().and_then(|number| Quantity::try_from(number).ok());
             let (Some(line), Some(quantity)) = (family.lines.first(), quantity) else { return Ok(CheckedOut::Gone) };
-            let offer = match look_at_offer(services, &line.offer, quantity, &family.order.draft).await? {
+            let draft = &family.order.draft;
+            let looked = match &line.tops_up {
+                Some(sim) => look_at_top_up(services, &line.offer, sim, draft).await?,
+                None => look_at_offer(services, &line.offer, quantity, draft).await?,
+            };
+            let offer = match looked {
                 Ok(offer) => offer,
                 Err(outcome) => return Ok(outcome),
             };
@@ -158,48 +180,6 @@ async fn open_session(services: &Services, order: &OrderId, token: OrderToken) -
     })
 }
 
-/// The plan as it is sold this minute: the supplier is asked for stock and cost before anybody pays.
-async fn look_at_offer(
-    services: &Services,
-    offer: &OfferId,
-    quantity: Quantity,
-    draft: &str,
-) -> Result<std::result::Result<Offer, CheckedOut>> {
-    let catalogue = services.catalogue();
-    let Some(offer) = catalogue.offer(offer) else { return Ok(Err(CheckedOut::Gone)) };
-    let Some(supplier) = services.suppliers.get(&offer.supplier) else { return Ok(Err(CheckedOut::Gone)) };
-    let product = match services.outside("supplier.product", supplier.product(&offer.product)).await {
-        Ok(Some(product)) => product,
-        Ok(None) | Err(crate::suppliers::SupplierError::NotFound) => return Ok(Err(CheckedOut::Gone)),
-        Err(error) => {
-            tracing::warn!(offer = %offer.id, %error, "not sold now: stock and cost are not known");
-            return Ok(Err(CheckedOut::TryAgain));
-        }
-    };
-    let price = super::catalogue_sync::price(services, &product);
-    if price != Ok(offer.price) {
-        let synced = SyncedOffer {
-            supplier: offer.supplier.clone(),
-            product: product.product.clone(),
-            facts: product.facts,
-            cost: product.cost,
-            stock: product.stock,
-            price,
-        };
-        super::catalogue_sync::replace_offer(services, &synced).await?;
-        return Ok(Err(if price.is_ok() { CheckedOut::PriceChanged } else { CheckedOut::Gone }));
-    }
-    if let Some(stock) = product.stock {
-        let mut tx = services.store.snapshot().await?;
-        let spoken_for = tx.units_spoken_for(offer.supplier.as_str(), offer.product.as_str(), draft).await?;
-        let left = u32::try_from(i64::from(stock) - spoken_for).unwrap_or(0);
-        if left < u32::from(quantity.get()) {
-            return Ok(Err(if left == 0 { CheckedOut::Gone } else { CheckedOut::TooFew { left } }));
-        }
-    }
-    Ok(Ok(Offer { cost: product.cost, stock: product.stock, ..offer.as_ref().clone() }))
-}
-
 async fn similar_order(services: &Services, checkout: &Checkout, now: UnixSeconds) -> Result<Option<Order>> {
     let since = now - SIMILAR_WITHIN;
     let mut tx = services.store.snapshot().await?;
@@ -210,6 +190,7 @@ async fn insert_order(
     services: &Services,
     checkout: &Checkout,
     offer: &Offer,
+    tops_up: Option<&SimToTopUp>,
     now: UnixSeconds,
 ) -> Result<Option<(OrderId, OrderToken)>> {
     let token = OrderToken::random();
@@ -221,6 +202,8 @@ async fn insert_order(
         facts: offer.facts.clone(),
         price: offer.price,
         cost: offer.cost,
+        // A SIM that was not sold here is of the network whose top-up its owner chose.
+        tops_up: tops_up.map(|sim| sim.of_network(&offer.facts.network)),
     };
     let Ok(total) = offer.price.times(checkout.quantity.get().into()) else { return Ok(None) };
     let new = NewOrder {

@@ -24,7 +24,13 @@ pub async fn settle_lines(tx: &mut Tx, family: &Family, now: UnixSeconds) -> Res
         return Ok(());
     }
     if !family.delivered_sum().is_zero() {
-        tell(tx, family, MailKind::EsimReady, now).await?;
+        let news = if family.tops_up() { MailKind::ToppedUp } else { MailKind::EsimReady };
+        tell(tx, family, news, now).await?;
+        if family.order.cancel_asked_at.is_some() {
+            let evidence = "everything was to be given back, and the supplier had sold it meanwhile";
+            let (kind, order) = (TaskKind::SoldMeanwhile, &family.order.id);
+            tx.raise_task(kind, order.as_str(), Some(order), evidence, now).await?;
+        }
     }
     Job::TellIfLate { order: family.order.id.clone() }.take_back(tx).await?;
     let Some(payment) = family.payments.iter().find(|payment| payment.state.has_money()) else { return Ok(()) };
@@ -145,18 +151,22 @@ pub async fn hold_was_let_go(services: &Services, mut family: Family, payment: &
     let bought = |state: AttemptState| {
         state != AttemptState::Prepared && (!state.has_ended() || state == AttemptState::Delivered)
     };
-    if family.attempts.iter().any(|attempt| bought(attempt.state)) {
-        return Ok(());
-    }
+    let goes_on = family.attempts.iter().any(|attempt| bought(attempt.state));
     let now = services.clock.now();
     let mut tx = services.store.begin().await?;
     tx.lock(&mut family, now).await?;
     for attempt in family.attempts.iter().filter(|attempt| attempt.state == AttemptState::Prepared) {
         tx.move_attempt(attempt, AttemptState::Abandoned, Some("the hold was let go elsewhere"), now).await?;
     }
-    tx.move_payment(payment, PaymentState::Voided, &PaymentFacts::default(), now).await?;
-    tx.book(&family.order.id, LedgerKind::Released, payment.id.as_str(), payment.amount, now).await?;
-    tell(&mut tx, &family, MailKind::GivenBack, now).await?;
+    if goes_on {
+        // Nothing more is bought; what is in doubt gets its last look.
+        tx.set_cancel_asked(&family.order.id, now).await?;
+        Job::AdvanceOrder { order: family.order.id.clone() }.ring(&mut tx, now, now).await?;
+    } else {
+        tx.move_payment(payment, PaymentState::Voided, &PaymentFacts::default(), now).await?;
+        tx.book(&family.order.id, LedgerKind::Released, payment.id.as_str(), payment.amount, now).await?;
+        tell(&mut tx, &family, MailKind::GivenBack, now).await?;
+    }
     tx.settle(&family.order.id).await?;
     tx.commit("hold_gone").await
 }

@@ -2,9 +2,10 @@
 
 use super::jobs::Job;
 use crate::domain::ids::OrderId;
+use crate::domain::timestamp::UnixSeconds;
 use crate::payments::{DisputeStatus, PaymentError};
 use crate::services::Services;
-use crate::store::{Result, TaskKind};
+use crate::store::{Result, TaskKind, Tx};
 
 /// Events that by themselves say that a charge is disputed.
 const OPENED: [&str; 3] = ["charge.dispute.created", "charge.dispute.updated", "charge.dispute.funds_withdrawn"];
@@ -35,16 +36,22 @@ pub async fn look_at_disputes(services: &Services, order: &OrderId, intent: &str
         return Ok(read);
     }
     tx.lock(&mut family, now).await?;
-    tx.set_disputed(order, frozen).await?;
     if frozen {
-        let evidence = "the buyer's bank disputes the charge; answer in the payment provider's Dashboard";
-        tx.raise_task(TaskKind::Disputed, intent, Some(order), evidence, now).await?;
+        freeze(&mut tx, order, intent, now).await?;
     } else {
+        tx.set_disputed(order, false).await?;
         tx.note(Some(order), "payment provider", "dispute.won", "", now).await?;
         Job::AdvanceOrder { order: order.clone() }.ring(&mut tx, now, now).await?;
     }
     tx.commit("dispute_seen").await?;
     Ok(read)
+}
+
+/// Freezes an order whose charge is disputed, and puts it before a person; within the caller's transaction, under its lock.
+pub async fn freeze(tx: &mut Tx, order: &OrderId, intent: &str, now: UnixSeconds) -> Result<()> {
+    tx.set_disputed(order, true).await?;
+    let evidence = "the buyer's bank disputes the charge; answer in the payment provider's Dashboard";
+    tx.raise_task(TaskKind::Disputed, intent, Some(order), evidence, now).await
 }
 
 impl DisputeStatus {

@@ -1,14 +1,16 @@
 //! Doubt: an order that may or may not have been sold is looked for, adopted when it is found, and proven absent
 //! before anything is ordered again.
 
+use super::advance::limits_of;
 use super::judge::{conclude_absent, judge, note_doubt};
 use super::next_step::Limits;
-use super::provision::{find, new_request_id, read, store_answer, wanted};
+use super::provision::{find, new_request_id, read, store_answer};
+use crate::domain::fulfilment::AttemptState;
 use crate::domain::ids::AttemptId;
 use crate::domain::timestamp::UnixSeconds;
 use crate::services::Services;
 use crate::store::{Attempt, Family, Result};
-use crate::suppliers::{FoundOrder, OrderSearch, Reading, Supplier, SupplierError};
+use crate::suppliers::{FoundOrder, OrderIdempotency, OrderSearch, Reading, Supplier, SupplierError};
 use crate::trial::Guard;
 use std::sync::Arc;
 
@@ -17,7 +19,7 @@ use std::sync::Arc;
 pub async fn look_up(services: &Services, family: Family, attempt: &AttemptId, limits: &Limits) -> Result<()> {
     let Some((attempt, supplier)) = find(services, &family, attempt).await? else { return Ok(()) };
     let now = services.clock.now();
-    let found = match look(services, supplier.as_ref(), &attempt, now).await {
+    let found = match look(services, supplier.as_ref(), &attempt, now).await? {
         Ok(found) => found,
         Err(error) => {
             tracing::warn!(attempt = %attempt.id, %error, "could not look for an order in doubt");
@@ -35,8 +37,10 @@ pub async fn look_up(services: &Services, family: Family, attempt: &AttemptId, l
     let Some(first_absent_at) = attempt.first_absent_at else {
         let mut family = family;
         let mut tx = services.store.begin().await?;
-        tx.lock(&mut family, now).await?;
-        tx.set_first_absent(&attempt.id, now).await?;
+        // The look itself took time: the quiet time begins when it had ended.
+        let seen_at = services.clock.now();
+        tx.lock(&mut family, seen_at).await?;
+        tx.set_first_absent(&attempt.id, seen_at).await?;
         return tx.commit("first_absent").await;
     };
     if now.since(first_absent_at) < limits.quiet && services.stands(Guard::QuietTime) {
@@ -56,7 +60,11 @@ pub async fn look_up(services: &Services, family: Family, attempt: &AttemptId, l
 /// Whether the attempt's order is found at the supplier after all; it is then adopted.
 pub async fn last_look(services: &Services, family: &Family, attempt: &Attempt) -> Result<bool> {
     let Some((attempt, supplier)) = find(services, family, &attempt.id).await? else { return Ok(false) };
-    match look(services, supplier.as_ref(), &attempt, services.clock.now()).await {
+    let limits = limits_of(services, &mut services.store.snapshot().await?).await?;
+    if !may_be_found(supplier.as_ref(), &attempt, limits.may_have_forgotten(&family.order)) {
+        return Ok(false);
+    }
+    match look(services, supplier.as_ref(), &attempt, services.clock.now()).await? {
         Ok(found) if !found.is_empty() => {
             adopt(services, &attempt, supplier, found).await?;
             Ok(true)
@@ -77,12 +85,12 @@ pub async fn adopt(
     mut found: Vec<FoundOrder>,
 ) -> Result<()> {
     if found.len() > 1 {
-        let reason = format!("{} orders carry this attempt's reference", found.len());
+        let reason = format!("{} orders could each be this attempt's", found.len());
         return note_doubt(services, attempt, &reason).await;
     }
     let Some(found) = found.pop() else { return Ok(()) };
     store_answer(services, attempt, "find", &new_request_id(), &found.answer).await?;
-    let reading = match read(services, &supplier, &found.answer, &wanted(attempt)).await {
+    let reading = match read(services, &supplier, &found.answer, &attempt.wanted).await {
         // It is in the supplier's books: whatever else, it has been accepted.
         Reading::Unknown { reason } => Reading::Accepted { reference: Some(found.reference), problem: Some(reason) },
         reading => reading,
@@ -102,23 +110,44 @@ async fn finds_known_order(
         return Ok(Ok(true));
     }
     let Some(known) = known else { return Ok(Ok(false)) };
-    Ok(look(services, supplier, &known, now).await.map(|found| !found.is_empty()))
+    let is_known = |found: &FoundOrder| known.reference.as_ref().is_none_or(|reference| *reference == found.reference);
+    Ok(look(services, supplier, &known, now).await?.map(|found| found.iter().any(is_known)))
 }
 
-/// All orders that carry the attempt's reference.
+/// Whether what is found can be the attempt's. Where the supplier takes no reference, what was never sent has left no order
+/// there: what is found is another's, unless our records are older than the world.
+pub fn may_be_found(supplier: &dyn Supplier, attempt: &Attempt, may_have_forgotten: bool) -> bool {
+    may_have_forgotten
+        || attempt.state != AttemptState::Prepared
+        || supplier.capabilities().order_idempotency != OrderIdempotency::None
+}
+
+/// All orders that carry the attempt's reference; where the supplier takes none, all that can be the attempt's and are no
+/// other's.
 pub async fn look(
     services: &Services,
     supplier: &dyn Supplier,
     attempt: &Attempt,
     now: UnixSeconds,
-) -> std::result::Result<Vec<FoundOrder>, SupplierError> {
+) -> Result<std::result::Result<Vec<FoundOrder>, SupplierError>> {
     let search = OrderSearch {
-        wanted: wanted(attempt),
+        wanted: attempt.wanted.clone(),
         attempt: attempt.id.clone(),
         product: attempt.product.clone(),
         from: attempt.sent_at.unwrap_or(attempt.created_at),
         to: now,
         request_id: new_request_id(),
     };
-    services.outside("supplier.find_order", supplier.find_order(&search)).await
+    let found = match services.outside("supplier.find_order", supplier.find_order(&search)).await {
+        Ok(found) if supplier.capabilities().order_idempotency == OrderIdempotency::None => found,
+        carry_our_reference => return Ok(carry_our_reference),
+    };
+    let mut tx = services.store.snapshot().await?;
+    let mut left = Vec::new();
+    for order in found {
+        if !tx.is_of_another(attempt, &order.reference).await? {
+            left.push(order);
+        }
+    }
+    Ok(Ok(left))
 }

@@ -9,7 +9,7 @@ use crate::mail::messages::{HowGivenBack, WhyGivenBack};
 use crate::store::{Attempt, Family, Payment, RefundState};
 
 /// Money on its way back to the buyer, or there already.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GivenBack {
     pub amount: Money,
     pub why: WhyGivenBack,
@@ -61,9 +61,18 @@ fn why(family: &Family) -> WhyGivenBack {
     } else if ended.is_empty() || ended.iter().any(|attempt| attempt.reason.as_deref() == Some(CANCELLED_BY_STAFF)) {
         // Everything was delivered, or staff did not wait for it.
         WhyGivenBack::DecidedByStaff
-    } else if ended.iter().all(|attempt| attempt.state.proves_nothing_sold()) {
-        WhyGivenBack::NotAvailable
     } else {
-        WhyGivenBack::NotInTime
+        let refused = ended.iter().all(|attempt| attempt.state.proves_nothing_sold());
+        match (family.tops_up(), refused) {
+            (false, true) => WhyGivenBack::NotAvailable,
+            (false, false) => WhyGivenBack::NotInTime,
+            (true, true) => WhyGivenBack::NotToppedUp { said: said(&ended) },
+            (true, false) => WhyGivenBack::NotToppedUpInTime,
+        }
     }
+}
+
+/// The network's own words; what was only proven by look-ups it did not say.
+fn said(ended: &[&Attempt]) -> Option<String> {
+    ended.iter().find(|attempt| attempt.state == AttemptState::Refused)?.reason.clone()
 }

@@ -35,6 +35,15 @@ pub enum Job {
     },
     /// Asks about the eSIMs whose time has come: one job for the whole shop.
     WatchEsims,
+    /// Tells a supplier where it may push to.
+    RegisterPushes {
+        supplier: SupplierId,
+    },
+    /// Reads again what a supplier's push is about.
+    SupplierPush {
+        supplier: SupplierId,
+        event: String,
+    },
     /// Deletes staff sessions that have ended.
     SweepSessions,
     /// Compares our records with the world.
@@ -54,6 +63,8 @@ impl Job {
             Self::SyncCatalogue { supplier } => format!("sync:{supplier}"),
             Self::LookAtSupplier { supplier } => format!("look_at:{supplier}"),
             Self::WatchEsims => "watch_esims".to_owned(),
+            Self::RegisterPushes { supplier } => format!("register_pushes:{supplier}"),
+            Self::SupplierPush { supplier, event } => format!("push:{supplier}:{event}"),
             Self::SweepSessions => "sweep_sessions".to_owned(),
             Self::Reconcile { pass } => format!("reconcile:{pass}"),
         }

@@ -1,14 +1,14 @@
 //! What an answer does to an attempt: the guarded second half of buying.
 
 use super::collect::settle_lines;
+use super::deliver::{accept, deliver_esim, deliver_top_up};
 use super::next_step::Limits;
+use super::stand_in;
 use crate::domain::fulfilment::AttemptState;
-use crate::domain::ids::EsimId;
 use crate::domain::timestamp::UnixSeconds;
-use crate::secret::new_id;
 use crate::services::Services;
-use crate::store::{Attempt, Family, LedgerKind, NewEsim, Result, StoreError, TaskKind, Tx};
-use crate::suppliers::{DeliveredEsim, Reading};
+use crate::store::{Attempt, Family, Result, StoreError, TaskKind, Tx};
+use crate::suppliers::Reading;
 use std::time::Duration;
 
 /// How often a change that lost the race for the order's lock is tried again.
@@ -40,7 +40,7 @@ pub async fn conclude_absent(services: &Services, attempt: &Attempt, limits: &Li
     tx.lock(&mut family, now).await?;
     let reason = "two look-ups a quiet time apart found nothing";
     tx.move_attempt(attempt, AttemptState::ProvenAbsent, Some(reason), now).await?;
-    try_again(&mut tx, &family, attempt, limits, now).await?;
+    try_again(services, &mut tx, &family, attempt, Next::Same, limits).await?;
     let family = tx.settle(&attempt.order).await?;
     settle_lines(&mut tx, &family, now).await?;
     tx.commit("proven_absent").await
@@ -73,11 +73,10 @@ async fn apply(services: &Services, attempt: &Attempt, reading: &Reading, limits
     tx.lock(&mut family, now).await?;
     match reading {
         Reading::Delivered(esim) => {
-            deliver(&mut tx, &family, &current, esim, now).await?;
+            deliver_esim(&mut tx, &family, &current, esim, now).await?;
         }
         Reading::ToppedUp(top_up) => {
-            let problem = "the supplier says that it topped up a SIM, where an eSIM was ordered";
-            accept(&mut tx, &current, Some(&top_up.reference), Some(problem), now).await?;
+            deliver_top_up(&mut tx, &family, &current, top_up, now).await?;
         }
         Reading::Accepted { reference, problem } => {
             accept(&mut tx, &current, reference.as_deref(), problem.as_deref(), now).await?;
@@ -91,9 +90,8 @@ async fn apply(services: &Services, attempt: &Attempt, reading: &Reading, limits
                 Attempt { state: AttemptState::Accepted, ..current }
             };
             tx.move_attempt(&current, AttemptState::Refused, Some(reason), now).await?;
-            if *may_try_again {
-                try_again(&mut tx, &family, &current, limits, now).await?;
-            }
+            let next = if *may_try_again { Next::Same } else { Next::StandIn };
+            try_again(services, &mut tx, &family, &current, next, limits).await?;
         }
         Reading::Unknown { reason } => {
             if current.state == AttemptState::Sending {
@@ -106,72 +104,42 @@ async fn apply(services: &Services, attempt: &Attempt, reading: &Reading, limits
     tx.commit("answer_judged").await
 }
 
-async fn deliver(
-    tx: &mut Tx,
-    family: &Family,
-    attempt: &Attempt,
-    esim: &DeliveredEsim,
-    now: UnixSeconds,
-) -> Result<()> {
-    let Some(line) = family.lines.iter().find(|line| line.id == attempt.line) else { return Ok(()) };
-    let attempt = if attempt.state == AttemptState::Accepted {
-        attempt.clone()
-    } else {
-        tx.move_attempt(attempt, AttemptState::Accepted, None, now).await?;
-        Attempt { state: AttemptState::Accepted, ..attempt.clone() }
-    };
-    if !tx.claim_reference(&attempt, &esim.reference).await? {
-        let evidence = "the supplier's reference belongs to another line already";
-        let order = Some(&attempt.order);
-        return tx.raise_task(TaskKind::StrangeAnswer, attempt.id.as_str(), order, evidence, now).await;
-    }
-    tx.move_attempt(&attempt, AttemptState::Delivered, None, now).await?;
-    let new = NewEsim {
-        id: new_id::<EsimId>(now),
-        attempt: &attempt,
-        network: esim.network.as_deref().unwrap_or(&line.facts.network),
-        reference: &esim.reference,
-        secrets: &esim.secrets,
-        sold_at: esim.sold_at.unwrap_or(now),
-        now,
-    };
-    tx.insert_esim(&new).await?;
-    tx.book(&attempt.order, LedgerKind::Sold, line.id.as_str(), line.price, now).await?;
-    tx.book(&attempt.order, LedgerKind::Bought, attempt.id.as_str(), line.cost, now).await
-}
-
-async fn accept(
-    tx: &mut Tx,
-    attempt: &Attempt,
-    reference: Option<&str>,
-    problem: Option<&str>,
-    now: UnixSeconds,
-) -> Result<()> {
-    if attempt.state != AttemptState::Accepted {
-        tx.move_attempt(attempt, AttemptState::Accepted, problem, now).await?;
-    }
-    let order = Some(&attempt.order);
-    if let Some(reference) = reference
-        && !tx.claim_reference(attempt, reference).await?
-    {
-        let evidence = "the supplier's reference belongs to another line already";
-        tx.raise_task(TaskKind::StrangeAnswer, attempt.id.as_str(), order, evidence, now).await?;
-    }
-    if let Some(problem) = problem {
-        tx.raise_task(TaskKind::UnreadableCode, attempt.id.as_str(), order, problem, now).await?;
-    }
-    Ok(())
+/// Where a line is tried after an attempt that has sold nothing, proven.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Next {
+    /// The same product; another supplier's after two tries.
+    Same,
+    /// Another supplier's, or none: this one has said no for good.
+    StandIn,
 }
 
 /// One more attempt, if the deadline leaves room for its own proof.
-async fn try_again(tx: &mut Tx, family: &Family, attempt: &Attempt, limits: &Limits, now: UnixSeconds) -> Result<()> {
+async fn try_again(
+    services: &Services,
+    tx: &mut Tx,
+    family: &Family,
+    attempt: &Attempt,
+    next: Next,
+    limits: &Limits,
+) -> Result<()> {
+    let now = services.clock.now();
     let tried = family.attempts.iter().filter(|other| other.line == attempt.line).count();
     let room_for_proof = limits.quiet + limits.socket + BESIDE_THE_PROOF;
     let leaves_room = family.order.deliver_by.is_some_and(|deadline| now + room_for_proof < deadline);
-    if tried < ATTEMPTS_A_LINE && leaves_room {
-        tx.insert_attempt(&attempt.order, &attempt.line, &attempt.supplier, &attempt.product, now).await?;
-    }
-    Ok(())
+    let line = family.lines.iter().find(|line| line.id == attempt.line);
+    let wanted = family.order.cancel_asked_at.is_none();
+    let Some(line) = line.filter(|_| wanted && tried < ATTEMPTS_A_LINE && leaves_room) else { return Ok(()) };
+    let catalogue = services.catalogue();
+    let other = (next == Next::StandIn || tried > 1).then(|| stand_in::find(&catalogue, family, line)).flatten();
+    let (supplier, product) = match (other, next) {
+        (Some(offer), _) => {
+            stand_in::take(tx, &attempt.order, line, offer, now).await?;
+            (&offer.supplier, &offer.product)
+        }
+        (None, Next::Same) => (&attempt.supplier, &attempt.product),
+        (None, Next::StandIn) => return Ok(()),
+    };
+    tx.insert_attempt(&attempt.order, &attempt.line, supplier, product, now).await.map(drop)
 }
 
 /// An answer for an attempt that has ended: known already, or sold after we gave up, which is our loss.

@@ -12,7 +12,7 @@ use crate::domain::timestamp::UnixSeconds;
 use crate::mail::messages::{self, AboutOrder, EsimToInstall, Letterhead, NotComposed, OrderLink};
 use crate::mail::{Composed, MailError};
 use crate::services::Services;
-use crate::store::{Esim, Family, Mail, MailKind, Order, Result, TaskKind, Tx};
+use crate::store::{Esim, Family, Mail, MailKind, Order, Result, TaskKind, TopUp, Tx};
 
 /// What became of a mail; written down together with the end of its job.
 pub struct Posted {
@@ -62,7 +62,7 @@ pub async fn send_mail(services: &Services, mail: &MailId) -> Result<Option<Post
     let Some(mail) = tx.mail(mail).await?.filter(|mail| mail.state == "waiting") else { return Ok(None) };
     let Some(family) = tx.family(&mail.order).await? else { return Ok(None) };
     let Some(token) = tx.order_token(&mail.order).await? else { return Ok(None) };
-    let esims = tx.esims_of(&mail.order).await?;
+    let (esims, top_ups) = (tx.esims_of(&mail.order).await?, tx.top_ups_of(&mail.order).await?);
     let links = match mail.kind {
         MailKind::OrderLinks => links(services, &mut tx, &family.order).await?,
         _ => Vec::new(),
@@ -73,7 +73,7 @@ pub async fn send_mail(services: &Services, mail: &MailId) -> Result<Option<Post
     };
     drop(tx);
     let link = services.config.link(&format!("/{}/o/{}", family.order.lang, token.expose()));
-    let outcome = match compose(services, &mail, &family, &esims, &links, notice.as_ref(), &link) {
+    let outcome = match compose(services, &mail, &family, (&esims, &top_ups), &links, notice.as_ref(), &link) {
         Ok(Some(composed)) => {
             let sent = services.outside("mail.send", services.mailer.send(&mail.recipient, &composed)).await;
             sent.map_err(|error| match error {
@@ -114,21 +114,27 @@ fn compose(
     services: &Services,
     mail: &Mail,
     family: &Family,
-    esims: &[Esim],
+    (esims, top_ups): (&[Esim], &[TopUp]),
     links: &[OrderLink],
     notice: Option<&Notice<'_>>,
     link: &str,
 ) -> std::result::Result<Option<Composed>, NotComposed> {
     let letterhead = Letterhead::of(&services.config);
     let order = &family.order;
-    let about = AboutOrder { id: &order.id, number: &order.number, lang: order.lang, link };
+    let tops_up = family.tops_up();
+    let about = AboutOrder { id: &order.id, number: &order.number, lang: order.lang, link, tops_up };
     match mail.kind {
         MailKind::EsimReady => {
             let to_install: Vec<_> = esims
                 .iter()
                 .filter_map(|esim| {
                     let line = family.lines.iter().find(|line| line.id == esim.line)?;
-                    Some(EsimToInstall { facts: &line.facts, secrets: &esim.secrets, sold_at: esim.sold_at })
+                    Some(EsimToInstall {
+                        facts: &line.facts,
+                        stands_in: family.is_stood_in_for(line),
+                        secrets: &esim.secrets,
+                        sold_at: esim.sold_at,
+                    })
                 })
                 .collect();
             if to_install.is_empty() {
@@ -136,12 +142,21 @@ fn compose(
             }
             messages::esim_ready(&letterhead, about, &to_install).map(Some)
         }
+        MailKind::ToppedUp => {
+            let Some((top_up, line)) = top_ups
+                .first()
+                .and_then(|top_up| Some((top_up, family.lines.iter().find(|line| line.id == top_up.line)?)))
+            else {
+                return Ok(None);
+            };
+            messages::topped_up(&letterhead, about, &line.facts, top_up.exchanged).map(Some)
+        }
         MailKind::PaymentReceived => match order.deliver_by {
             Some(deliver_by) => messages::payment_received(&letterhead, about, order.total, deliver_by).map(Some),
             None => Ok(None),
         },
         MailKind::GivenBack => match given_back(family) {
-            Some(back) => messages::given_back(&letterhead, about, back.amount, back.why, back.how).map(Some),
+            Some(back) => messages::given_back(&letterhead, about, back.amount, &back.why, back.how).map(Some),
             None => Ok(None),
         },
         MailKind::WithdrawalReceived => messages::withdrawal_received(&letterhead, about, mail.created_at).map(Some),

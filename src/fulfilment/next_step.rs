@@ -289,6 +289,11 @@ pub fn all_lines_ended(family: &Family) -> bool {
     family.lines.iter().all(|line| family.newest_attempt(&line.id).is_some_and(|attempt| attempt.state.has_ended()))
 }
 
+/// No line can deliver any more, also where none was ever tried.
+pub fn nothing_may_deliver(family: &Family) -> bool {
+    family.lines.iter().all(|line| family.newest_attempt(&line.id).is_none_or(|attempt| attempt.state.has_ended()))
+}
+
 /// What a taken payment still owes the buyer, in minor units: undelivered lines for which no refund is done or under way.
 pub fn owed_back(family: &Family, payment: &Payment) -> i64 {
     payment.captured.minor - family.delivered_sum().minor - payment.refund_claimed.minor

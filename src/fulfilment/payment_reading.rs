@@ -51,7 +51,7 @@ async fn act_on_session(services: &Services, family: Family, payment: &Payment, 
         (Some(IntentStatus::Held | IntentStatus::Taken), _) => {
             // `status` is of the intent.
             let Some(intent) = session.intent else { return Ok(()) };
-            money_arrived(services, family, payment, &intent).await
+            believe(services, family, payment, &intent).await
         }
         (Some(IntentStatus::Processing), _) if payment.state == PaymentState::Open => {
             let intent = session.intent.map(|intent| intent.id);
@@ -117,7 +117,8 @@ async fn read_intent(services: &Services, family: Family, payment: &Payment, int
     };
     let now = services.clock.now();
     if payment.state == PaymentState::Review {
-        let given_back = |charge: ChargeReading| charge.amount_refunded.minor >= intent.amount_received.minor;
+        // What was never captured of a hold counts as refunded as well: all of it, not what was received.
+        let given_back = |charge: ChargeReading| charge.amount_refunded.minor >= intent.amount.minor;
         let to = match intent.status {
             IntentStatus::Canceled => PaymentState::Voided,
             IntentStatus::Taken if intent.charge.clone().is_some_and(given_back) => PaymentState::Refunded,
@@ -129,13 +130,25 @@ async fn read_intent(services: &Services, family: Family, payment: &Payment, int
     } else {
         match (intent.status, payment.state) {
             (IntentStatus::Held | IntentStatus::Taken, PaymentState::Expired) => {
-                money_arrived(services, family, payment, &intent).await?;
+                believe(services, family, payment, &intent).await?;
             }
             (IntentStatus::Canceled, PaymentState::Held) => hold_was_let_go(services, family, payment).await?,
             _ => {}
         }
     }
     Ok(true)
+}
+
+/// Money that is held or taken: all of it, or a person looks. Of a hold that we captured before our records were set back
+/// a part may be missing.
+async fn believe(services: &Services, family: Family, payment: &Payment, intent: &IntentReading) -> Result<()> {
+    let part = intent.status == IntentStatus::Taken && intent.amount_received.minor < payment.amount.minor;
+    if part && services.store.snapshot().await?.restored().await?.is_none() {
+        let (part, whole) = (intent.amount_received.to_decimal(), payment.amount.to_decimal());
+        let difference = format!("only {part} of {whole} was taken, and not by this shop");
+        return put_before_a_person(services, family, payment, intent, &difference, services.clock.now()).await;
+    }
+    money_arrived(services, family, payment, intent).await
 }
 
 /// What was paid is not what was asked for: nothing is bought, and a person gives it back.

@@ -1,7 +1,7 @@
 //! Buying: sent once, its answer stored before it is judged, doubt resolved by looking and never by ordering again.
 
 use super::collect::settle_lines;
-use super::doubt::{adopt, look};
+use super::doubt::{adopt, look, may_be_found};
 use super::judge::judge;
 use super::next_step::{Limits, STALE_PREPARED};
 use crate::domain::esim::Wanted;
@@ -11,7 +11,7 @@ use crate::domain::timestamp::UnixSeconds;
 use crate::secret::random_base32;
 use crate::services::Services;
 use crate::store::{Attempt, Family, NewAnswer, Result, TaskKind, Tx};
-use crate::suppliers::{Purchase, RawAnswer, Reading, Sent, Supplier, SupplierError};
+use crate::suppliers::{OrderIdempotency, Purchase, RawAnswer, Reading, Sent, Supplier, SupplierError};
 use crate::trial::Guard;
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,8 +23,14 @@ const SEND_WITHIN: Duration = Duration::from_secs(5);
 pub async fn send(services: &Services, mut family: Family, attempt: &AttemptId, limits: &Limits) -> Result<()> {
     let Some((attempt, supplier)) = find(services, &family, attempt).await? else { return Ok(()) };
     let now = services.clock.now();
-    if now.since(attempt.created_at) > STALE_PREPARED || limits.may_have_forgotten(&family.order) {
-        match look(services, supplier.as_ref(), &attempt, now).await {
+    let one_at_a_time = supplier.capabilities().order_idempotency == OrderIdempotency::None;
+    if one_at_a_time && !services.store.snapshot().await?.is_way_free(&attempt).await? {
+        return Ok(());
+    }
+    let may_have_forgotten = limits.may_have_forgotten(&family.order);
+    let is_stale = now.since(attempt.created_at) > STALE_PREPARED || may_have_forgotten;
+    if is_stale && may_be_found(supplier.as_ref(), &attempt, may_have_forgotten) {
+        match look(services, supplier.as_ref(), &attempt, now).await? {
             Ok(found) if !found.is_empty() => return adopt(services, &attempt, supplier, found).await,
             Ok(_) => {}
             Err(_) => return Ok(()),
@@ -38,23 +44,33 @@ pub async fn send(services: &Services, mut family: Family, attempt: &AttemptId, 
     let now = services.clock.now();
     let mut tx = services.store.begin().await?;
     tx.lock(&mut family, now).await?;
-    let sending = begin_sending(&mut tx, &attempt, now).await?;
+    let Some(sending) = begin_sending(&mut tx, supplier.as_ref(), &attempt, now).await? else { return Ok(()) };
     tx.commit("sending").await?;
     transmit(services, sending, supplier, limits).await
 }
 
-/// Writes down that an attempt goes out now, within the caller's transaction; `Conflict` unless the money is there (I8).
-pub async fn begin_sending(tx: &mut Tx, attempt: &Attempt, now: UnixSeconds) -> Result<Attempt> {
+/// Writes down that an attempt goes out now, within the caller's transaction; `None` when it has to wait for another one,
+/// `Conflict` unless the money is there (I8).
+pub async fn begin_sending(
+    tx: &mut Tx,
+    supplier: &dyn Supplier,
+    attempt: &Attempt,
+    now: UnixSeconds,
+) -> Result<Option<Attempt>> {
+    let one_at_a_time = supplier.capabilities().order_idempotency == OrderIdempotency::None;
+    if one_at_a_time && !tx.take_turn(attempt, now).await? {
+        return Ok(None);
+    }
     let send_by = now + SEND_WITHIN;
     tx.move_attempt(attempt, AttemptState::Sending, None, now).await?;
     tx.set_sending(&attempt.id, now, send_by).await?;
-    Ok(Attempt {
+    Ok(Some(Attempt {
         state: AttemptState::Sending,
         sent_at: Some(now),
         send_by: Some(send_by),
         first_absent_at: None,
         ..attempt.clone()
-    })
+    }))
 }
 
 /// Sends what is written down as `sending`, once, and stores the answer before it is judged.
@@ -66,7 +82,7 @@ pub async fn transmit(
 ) -> Result<()> {
     let written_by = attempt.send_by.filter(|_| services.stands(Guard::SendBy));
     let purchase = Purchase {
-        wanted: wanted(&attempt),
+        wanted: attempt.wanted.clone(),
         attempt: attempt.id.clone(),
         product: attempt.product.clone(),
         send_by: written_by.unwrap_or(UnixSeconds(i64::MAX)),
@@ -75,7 +91,7 @@ pub async fn transmit(
     match services.outside("supplier.send", supplier.send(&purchase)).await {
         Sent::Answer(answer) => {
             store_answer(services, &attempt, "send", &purchase.request_id, &answer).await?;
-            let reading = read(services, &supplier, &answer, &wanted(&attempt)).await;
+            let reading = read(services, &supplier, &answer, &attempt.wanted).await;
             let reading = confirm_no(services, &attempt, &supplier, &answer, reading).await?;
             judge(services, &attempt, reading, limits).await
         }
@@ -97,7 +113,7 @@ pub async fn read_stored_answer(services: &Services, family: Family, attempt: &A
     let reading = match stored {
         Some((status, content_type, body)) => {
             let answer = RawAnswer { status, content_type, body, request_id: None, took: Duration::ZERO };
-            let reading = read(services, &supplier, &answer, &wanted(&attempt)).await;
+            let reading = read(services, &supplier, &answer, &attempt.wanted).await;
             confirm_no(services, &attempt, &supplier, &answer, reading).await?
         }
         None => Reading::Unknown { reason: "the answer was lost".to_owned() },
@@ -110,7 +126,7 @@ pub async fn poll(services: &Services, family: Family, attempt: &AttemptId) -> R
     let Some((attempt, supplier)) = find(services, &family, attempt).await? else { return Ok(()) };
     let Some(reference) = attempt.reference.clone() else {
         let now = services.clock.now();
-        return match look(services, supplier.as_ref(), &attempt, now).await {
+        return match look(services, supplier.as_ref(), &attempt, now).await? {
             Ok(found) if !found.is_empty() => adopt(services, &attempt, supplier, found).await,
             _ => Ok(()),
         };
@@ -118,7 +134,7 @@ pub async fn poll(services: &Services, family: Family, attempt: &AttemptId) -> R
     let request_id = new_request_id();
     match services.outside("supplier.order", supplier.order(&reference, &request_id)).await {
         Ok(answer) => {
-            let reading = read(services, &supplier, &answer, &wanted(&attempt)).await;
+            let reading = read(services, &supplier, &answer, &attempt.wanted).await;
             // "Not yet" is heard many times; only what moves the order is kept.
             if !matches!(reading, Reading::Accepted { .. } | Reading::Unknown { .. }) {
                 store_answer(services, &attempt, "order", &request_id, &answer).await?;
@@ -207,12 +223,12 @@ async fn confirm_no(
     if !(matches!(reading, Reading::Refused { .. }) && (200..300).contains(&answer.status)) {
         return Ok(reading);
     }
-    match look(services, supplier.as_ref(), attempt, services.clock.now()).await {
+    match look(services, supplier.as_ref(), attempt, services.clock.now()).await? {
         Ok(found) => match found.into_iter().next() {
             Some(found) => {
                 let request_id = new_request_id();
                 store_answer(services, attempt, "find", &request_id, &found.answer).await?;
-                Ok(read(services, supplier, &found.answer, &wanted(attempt)).await)
+                Ok(read(services, supplier, &found.answer, &attempt.wanted).await)
             }
             None => Ok(reading),
         },
@@ -259,11 +275,6 @@ async fn step_back(services: &Services, attempt: &Attempt, reason: &str) -> Resu
     tx.move_attempt(attempt, AttemptState::Prepared, Some(reason), now).await?;
     tx.settle(&attempt.order).await?;
     tx.commit("stepped_back").await
-}
-
-/// What an attempt is to buy.
-pub fn wanted(_attempt: &Attempt) -> Wanted {
-    Wanted::Esim
 }
 
 /// Goes out as `X-Request-Id` and stands in the timeline.

@@ -1,15 +1,22 @@
 //! Refunds: asked for under our own id, found again by it, never above what was captured.
 
 use super::arrival::{start_refund, tell};
-use super::next_step::{Limits, all_lines_ended, owed_back};
-use crate::domain::ids::{OrderId, PaymentId};
+use super::next_step::{Limits, nothing_may_deliver, owed_back};
+use super::refund_mirror::{MADE_ELSEWHERE, take_over};
+use crate::domain::ids::{OrderId, PaymentId, RefundId};
 use crate::domain::money::Money;
 use crate::domain::payment::PaymentState;
 use crate::domain::timestamp::UnixSeconds;
 use crate::payments::{PaymentError, RefundReading, RefundStatus};
+use crate::secret::new_id;
 use crate::services::Services;
 use crate::store::{Family, LedgerKind, MailKind, Payment, PaymentFacts, Refund, RefundState, Result, TaskKind, Tx};
 use std::time::Duration;
+
+/// A refund that could not be asked for so long stands before a person.
+const LONGEST_ASKING: Duration = Duration::from_secs(3600);
+/// So does one that is under way so long; banks take up to ten days.
+const LONGEST_UNDER_WAY: Duration = Duration::from_secs(10 * 86_400);
 
 /// A refund is asked for under one key at least so long; its job comes every minute.
 const LEAST_QUIET: Duration = Duration::from_secs(120);
@@ -53,6 +60,7 @@ pub async fn ask_refunds(services: &Services, family: Family, payment: &PaymentI
     let payment = payment.clone();
     let mut family = family;
     let now = services.clock.now();
+    let mut refused_for = Vec::new();
     let mut tx = services.store.begin().await?;
     tx.lock(&mut family, now).await?;
     let order = family.order.id.clone();
@@ -64,16 +72,62 @@ pub async fn ask_refunds(services: &Services, family: Family, payment: &PaymentI
                     tx.ask_refund_again(&refund.id, false, now).await?;
                 }
             }
-            Asked::Refused(reason) => {
+            Asked::Refused { reason, others } => {
                 tx.move_refund(&refund, RefundState::Failed, None, now).await?;
                 tx.note(Some(&order), "shop", "refund.refused", &reason, now).await?;
+                refused_for.extend(others);
             }
             Asked::Absent => tx.ask_refund_again(&refund.id, true, now).await?,
             Asked::NoWord => {}
         }
+        warn_of_slowness(&mut tx, &family, &refund, now).await?;
     }
+    give_the_rest_back(&mut tx, &order, &payment.id, refused_for, now).await?;
     conclude(&mut tx, &order, &payment.id, now).await?;
     tx.commit("refunds_asked").await
+}
+
+/// A refund that has no answer for long stands before a person, and is tried on.
+async fn warn_of_slowness(tx: &mut Tx, family: &Family, refund: &Refund, now: UnixSeconds) -> Result<()> {
+    let (waits_for, longest) = match refund.state {
+        RefundState::Sending if refund.provider.is_none() && !family.order.disputed => {
+            ("could not be asked for", LONGEST_ASKING)
+        }
+        RefundState::Pending => ("has not arrived", LONGEST_UNDER_WAY),
+        _ => return Ok(()),
+    };
+    if now.since(refund.created_at) < longest {
+        return Ok(());
+    }
+    let evidence = format!("{} {waits_for} since {}", refund.amount.to_decimal(), refund.created_at.iso8601());
+    tx.raise_task(TaskKind::RefundSlow, refund.id.as_str(), Some(&family.order.id), &evidence, now).await
+}
+
+/// A refund is refused where somebody gave the money back elsewhere and we did not know: that is written down, and what is
+/// still owed is asked for anew.
+async fn give_the_rest_back(
+    tx: &mut Tx,
+    order: &OrderId,
+    payment: &PaymentId,
+    others: Vec<RefundReading>,
+    now: UnixSeconds,
+) -> Result<()> {
+    for reading in &others {
+        let Some(family) = tx.family(order).await? else { return Ok(()) };
+        let known = family.refunds.iter().any(|refund| refund.provider.as_deref() == Some(&reading.id));
+        let Some(payment) = family.payments.iter().find(|candidate| candidate.id == *payment) else { return Ok(()) };
+        if !known && state_of(reading) != RefundState::Failed {
+            take_over(tx, &family, payment, reading, now).await?;
+        }
+    }
+    let Some(family) = tx.family(order).await?.filter(|_| !others.is_empty()) else { return Ok(()) };
+    let Some(payment) = family.payments.iter().find(|candidate| candidate.id == *payment) else { return Ok(()) };
+    let owed = owed_back(&family, payment);
+    if owed > 0 && nothing_may_deliver(&family) {
+        let amount = Money::new(owed, payment.amount.currency);
+        tx.insert_refund(order, &payment.id, &new_id::<RefundId>(now), amount, MADE_ELSEWHERE, now).await?;
+    }
+    Ok(())
 }
 
 /// A refund's state as the provider says it.
@@ -125,21 +179,22 @@ pub async fn conclude(tx: &mut Tx, order: &OrderId, payment: &PaymentId, now: Un
     tx.set_refunded(&payment.id, Money::new(succeeded, payment.amount.currency)).await?;
     // One that failed stands before a person while it is the last word, or while the buyer is owed what it was to bring.
     let has_failed = |refund: &&&Refund| refund.state == RefundState::Failed;
-    let owed = all_lines_ended(&family) && owed_back(&family, &payment) > 0;
+    let owed = nothing_may_deliver(&family) && owed_back(&family, &payment) > 0;
     let failed = refunds.last().filter(has_failed).or_else(|| refunds.iter().rev().find(has_failed).filter(|_| owed));
     let to = if refunds.iter().any(|refund| refund.is_under_way()) {
         PaymentState::Refunding
-    } else if failed.is_some() && all_lines_ended(&family) {
-        PaymentState::RefundFailed
     } else if succeeded == payment.captured.minor {
         PaymentState::Refunded
+    } else if failed.is_some() && nothing_may_deliver(&family) {
+        PaymentState::RefundFailed
     } else if payment.state == PaymentState::Taken {
         // A part of what was taken by itself: the rest is still to be delivered or given back.
         PaymentState::Taken
     } else {
         PaymentState::Captured
     };
-    if let Some(failed) = failed.filter(|_| to != payment.state || to == PaymentState::Taken) {
+    let stands = to != PaymentState::Refunded && (to != payment.state || to == PaymentState::Taken);
+    if let Some(failed) = failed.filter(|_| stands) {
         let evidence = "the payment provider could not give the money back; pay the buyer another way";
         tx.raise_task(TaskKind::RefundFailed, failed.id.as_str(), Some(order), evidence, now).await?;
     }
@@ -161,7 +216,11 @@ pub async fn conclude(tx: &mut Tx, order: &OrderId, payment: &PaymentId, now: Un
 
 enum Asked {
     Is(RefundReading),
-    Refused(String),
+    /// `others` are the payment's refunds that are not ours.
+    Refused {
+        reason: String,
+        others: Vec<RefundReading>,
+    },
     /// A quiet time after the last try the provider's list still does not hold it: it was not made.
     Absent,
     NoWord,
@@ -188,7 +247,7 @@ async fn ask(services: &Services, intent: &str, refund: &Refund, quiet: Duration
         Err(PaymentError::Unknown { .. }) => find(services, intent, refund, Asked::NoWord).await,
         // "Already refunded" may be said of the very refund that an earlier key has made.
         Err(error @ (PaymentError::Refused { .. } | PaymentError::NotFound)) => {
-            find(services, intent, refund, Asked::Refused(error.to_string())).await
+            find(services, intent, refund, Asked::Refused { reason: error.to_string(), others: Vec::new() }).await
         }
     }
 }
@@ -196,9 +255,14 @@ async fn ask(services: &Services, intent: &str, refund: &Refund, quiet: Duration
 /// Our refund in the provider's list, or what its absence means.
 async fn find(services: &Services, intent: &str, refund: &Refund, absent: Asked) -> Asked {
     match services.outside("stripe.refund.list", services.stripe.refunds_of(intent)).await {
-        Ok(all) => {
-            all.into_iter().find(|reading| reading.refund.as_ref() == Some(&refund.id)).map_or(absent, Asked::Is)
-        }
+        Ok(all) => match (all.iter().find(|reading| reading.refund.as_ref() == Some(&refund.id)), absent) {
+            (Some(reading), _) => Asked::Is(reading.clone()),
+            (None, Asked::Refused { reason, .. }) => {
+                let others = all.into_iter().rev().filter(|reading| reading.refund.is_none()).collect();
+                Asked::Refused { reason, others }
+            }
+            (None, absent) => absent,
+        },
         Err(PaymentError::NotFound) => absent,
         Err(_) => Asked::NoWord,
     }

@@ -4,6 +4,7 @@ use super::collect::settle_lines;
 use super::give_up::CANCELLED_BY_STAFF;
 use super::jobs::Job;
 use super::next_step::all_lines_ended;
+use super::reconcile::is_held_back;
 use super::refund::{book_refund, conclude, follow, state_of};
 use crate::domain::fulfilment::AttemptState;
 use crate::domain::ids::{PaymentId, RefundId};
@@ -12,10 +13,10 @@ use crate::domain::timestamp::UnixSeconds;
 use crate::payments::{PaymentError, RefundReading};
 use crate::secret::new_id;
 use crate::services::Services;
-use crate::store::{Family, MailKind, Payment, Refund, RefundState, Result, TaskKind, Tx};
+use crate::store::{Attempt, Family, MailKind, Payment, Refund, RefundState, Result, TaskKind, Tx};
 
 /// Why our records name a refund that we did not ask for.
-const MADE_ELSEWHERE: &str = "made at the payment provider";
+pub const MADE_ELSEWHERE: &str = "made at the payment provider";
 
 /// Compares a payment's refunds with the provider's list and follows it. `false` when that cannot be done yet: the
 /// provider cannot be asked, or an order is just on its way to a supplier (I4).
@@ -42,7 +43,10 @@ pub async fn mirror_refunds(services: &Services, mut family: Family, payment: &P
     if news.is_empty() {
         return Ok(true);
     }
-    if family.attempts.iter().any(|attempt| attempt.state == AttemptState::Sending) {
+    let open = |attempt: &Attempt| attempt.state.may_become(AttemptState::Abandoned);
+    // After an older backup was put back, what is open may have been delivered long ago.
+    let may_be_delivered = family.attempts.iter().any(open) && is_held_back(services).await?;
+    if may_be_delivered || family.attempts.iter().any(|attempt| attempt.state == AttemptState::Sending) {
         return Ok(false);
     }
     let now = services.clock.now();
@@ -77,7 +81,7 @@ fn known(family: &Family, reading: &RefundReading) -> Option<Refund> {
 }
 
 /// Writes down a refund that our records do not know. One above what was captured stands before a person.
-async fn take_over(
+pub async fn take_over(
     tx: &mut Tx,
     family: &Family,
     payment: &Payment,

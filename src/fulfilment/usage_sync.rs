@@ -35,6 +35,12 @@ pub struct StoredSim {
     pub expires_at: Option<UnixSeconds>,
 }
 
+impl From<SimReport> for StoredSim {
+    fn from(SimReport { status, activated_at, expires_at }: SimReport) -> Self {
+        Self { status: status.as_str().to_owned(), activated_at, expires_at }
+    }
+}
+
 impl StoredSim {
     /// The state in our words.
     pub fn status(&self) -> SimStatus {
@@ -52,6 +58,17 @@ pub async fn refresh_esim(services: &Services, esim: &Esim) -> Result<EsimUse> {
         ask_supplier(services, esim, now).await?;
     }
     known_use(services, &esim.id).await
+}
+
+/// Asks the supplier whenever it was asked last: it has told that something changed. `false` when it could not be asked.
+pub async fn refresh_told_esim(services: &Services, esim: &Esim) -> Result<bool> {
+    let now = services.clock.now();
+    let mut tx = services.store.begin().await?;
+    tx.claim_esim_read(&esim.id, now, now).await?;
+    tx.commit("told_usage_claimed").await?;
+    ask_supplier(services, esim, now).await?;
+    let read = services.store.snapshot().await?.esim_read(&esim.id).await?;
+    Ok([read.usage_at, read.sim_at].into_iter().flatten().any(|at| at >= now))
 }
 
 /// As `refresh_esim`, but comes back after `patience` at the latest with what is known by then; the question goes on
@@ -103,8 +120,8 @@ async fn ask_supplier(services: &Services, esim: &Esim, now: UnixSeconds) -> Res
         None => {}
     }
     match sim {
-        Some(Ok(Some(SimReport { status, activated_at, expires_at }))) => {
-            let stored = StoredSim { status: status.as_str().to_owned(), activated_at, expires_at };
+        Some(Ok(Some(report))) => {
+            let stored = StoredSim::from(report);
             let text = serde_json::to_string(&stored).map_err(|error| StoreError::Unreadable(error.to_string()))?;
             tx.store_sim(&esim.id, &text, now).await?;
         }

@@ -5,6 +5,7 @@ use super::catalogue_sync::{SyncError, follow_catalogue, sync_catalogue};
 use super::esim_watch::watch_esims;
 use super::jobs::Job;
 use super::mailing::{Posted, send_mail, tell_if_late};
+use super::pushes::{Told, give_up_on_push, look_into_push, register_pushes};
 use super::reconcile;
 use super::supplier_watch::look_at_supplier;
 use super::webhooks::{Looked, UNKNOWN_FOR, give_up_on_event, look_into_event};
@@ -29,13 +30,20 @@ const TRIES: i64 = 12;
 /// A mail is tried for three days more, every hour: it holds the way to the eSIM.
 const TRIES_OF_A_MAIL: i64 = TRIES + 72;
 
+/// An event about what is not in our records is looked into so often: what it names may just be being written down.
+const TRIES_OF_THE_UNKNOWN: i64 = 8;
+
 /// Queues what runs on a schedule; what is queued already stays as it is.
 pub async fn schedule(services: &Services) -> Result<()> {
     let now = services.clock.now();
     let mut tx = services.store.begin().await?;
     for supplier in services.suppliers.iter() {
+        let pushes = supplier.capabilities().pushes;
         let supplier = supplier.id().clone();
         Job::LookAtSupplier { supplier: supplier.clone() }.ring(&mut tx, now, now).await?;
+        if pushes {
+            Job::RegisterPushes { supplier: supplier.clone() }.ring(&mut tx, now, now).await?;
+        }
         Job::SyncCatalogue { supplier }.ring(&mut tx, now, now).await?;
     }
     Job::WatchEsims.ring(&mut tx, now, now).await?;
@@ -182,7 +190,7 @@ async fn run_one(services: &Services, job: &Job, claimed: &ClaimedJob) -> Ended 
         Job::TellIfLate { order } => end_of(tell_if_late(services, order).await, claimed, now),
         Job::StripeEvent { event } => match look_into_event(services, event).await {
             Ok(Looked::Done) => Finish::Done,
-            Ok(Looked::NotKnownYet(_)) if claimed.tries < 8 => {
+            Ok(Looked::NotKnownYet(_)) if claimed.tries < TRIES_OF_THE_UNKNOWN => {
                 let at = now + backoff(claimed.tries).min(UNKNOWN_FOR / 4);
                 Finish::Retry { at, error: "not in our records yet".to_owned() }
             }
@@ -222,6 +230,19 @@ async fn run_one(services: &Services, job: &Job, claimed: &ClaimedJob) -> Ended 
         },
         Job::WatchEsims => match watch_esims(services).await {
             Ok(at) => Finish::Again(at),
+            Err(error) => Finish::Retry { at: now + backoff(claimed.tries), error: error.to_string() },
+        },
+        Job::RegisterPushes { supplier } => match register_pushes(services, supplier).await {
+            Ok(()) => Finish::Done,
+            Err(error) => retry(error.to_string(), claimed, now),
+        },
+        Job::SupplierPush { supplier, event } => match look_into_push(services, supplier, event).await {
+            Ok(Told::Done) => Finish::Done,
+            Ok(Told::NotYet(why)) if claimed.tries < TRIES_OF_THE_UNKNOWN => {
+                let at = now + backoff(claimed.tries).min(UNKNOWN_FOR / 4);
+                Finish::Retry { at, error: why.to_owned() }
+            }
+            Ok(Told::NotYet(why)) => end_of(give_up_on_push(services, supplier, event, why).await, claimed, now),
             Err(error) => Finish::Retry { at: now + backoff(claimed.tries), error: error.to_string() },
         },
         Job::Reconcile { pass } => match reconcile::run_on_schedule(services, pass).await {

@@ -2,7 +2,9 @@
 
 mod card;
 mod esim_notice;
+mod given_back;
 mod order_links;
+mod topped_up;
 mod withdrawal_received;
 
 use super::qr::qr_png;
@@ -14,12 +16,14 @@ use crate::domain::lang::Lang;
 use crate::domain::money::Money;
 use crate::domain::offer::PlanFacts;
 use crate::domain::timestamp::UnixSeconds;
-use crate::text::{Value, t, t_with};
+use crate::text::{t, t_with};
 use askama::Template;
 use card::Card;
 pub use esim_notice::{EsimNews, What, esim_notice};
+pub use given_back::{HowGivenBack, WhyGivenBack, given_back};
 pub use order_links::{OrderLink, order_links};
 use thiserror::Error;
+pub use topped_up::topped_up;
 pub use withdrawal_received::withdrawal_received;
 
 /// Least side of the QR code's picture in pixels.
@@ -55,39 +59,19 @@ pub struct AboutOrder<'a> {
     pub lang: Lang,
     /// The absolute address of the order's page; whoever has it sees the eSIM.
     pub link: &'a str,
+    /// It tops up a SIM, instead of buying eSIMs.
+    pub tops_up: bool,
 }
 
 /// A delivered eSIM of the order.
 #[derive(Clone, Copy, Debug)]
 pub struct EsimToInstall<'a> {
     pub facts: &'a PlanFacts,
+    /// The plan is another supplier's than the buyer chose.
+    pub stands_in: bool,
     pub secrets: &'a EsimSecrets,
     /// The supplier's time of sale: identity papers are counted from here.
     pub sold_at: UnixSeconds,
-}
-
-/// Why the money goes back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WhyGivenBack {
-    /// The deadline passed without an eSIM.
-    NotInTime,
-    /// The supplier said no.
-    NotAvailable,
-    /// The payment came after the order had been closed.
-    PaidTooLate,
-    /// The buyer cancelled.
-    CancelledByBuyer,
-    /// The staff decided so.
-    DecidedByStaff,
-}
-
-/// How the money goes back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HowGivenBack {
-    /// It was only held.
-    Released,
-    /// It was taken, and is refunded.
-    Refunded,
 }
 
 /// A template did not render, or an activation code does not fit a QR code.
@@ -134,40 +118,12 @@ pub fn payment_received(
     let subject = t_with(lang, "mail-payment-subject", &[("number", order.number.into())]);
     let paragraphs = [
         t_with(lang, "mail-payment-arrived", &[("amount", amount.into())]),
-        t(lang, "mail-payment-wait"),
+        if order.tops_up { t(lang, "mail-payment-wait-top-up") } else { t(lang, "mail-payment-wait") },
         t_with(lang, "mail-payment-deadline", &[("time", time.into())]),
     ];
     let html = PaymentReceivedHtml { letter, paragraphs: &paragraphs };
     let text = PaymentReceivedText { letter, paragraphs: &paragraphs };
     letter.compose("payment_received", subject, &html, &text, Vec::new())
-}
-
-/// Nothing could be delivered; the money goes back.
-pub fn given_back(
-    letterhead: &Letterhead,
-    order: AboutOrder<'_>,
-    amount: Money,
-    why: WhyGivenBack,
-    how: HowGivenBack,
-) -> Result<Composed, NotComposed> {
-    let (lang, letter) = (order.lang, Letter { letterhead, order });
-    let amount: Value<'_> = amount.format(lang).into();
-    let subject = t_with(lang, "mail-back-subject", &[("number", order.number.into())]);
-    let why = match why {
-        WhyGivenBack::NotInTime => t(lang, "mail-back-not-in-time"),
-        WhyGivenBack::NotAvailable => t(lang, "mail-back-not-available"),
-        WhyGivenBack::PaidTooLate => t(lang, "mail-back-paid-too-late"),
-        WhyGivenBack::CancelledByBuyer => t(lang, "mail-back-cancelled"),
-        WhyGivenBack::DecidedByStaff => t(lang, "mail-back-by-staff"),
-    };
-    let how = match how {
-        HowGivenBack::Released => t_with(lang, "mail-back-released", &[("amount", amount)]),
-        HowGivenBack::Refunded => t_with(lang, "mail-back-refunded", &[("amount", amount)]),
-    };
-    let paragraphs = [why, how, t(lang, "mail-back-nothing-to-do")];
-    let html = GivenBackHtml { letter, paragraphs: &paragraphs };
-    let text = GivenBackText { letter, paragraphs: &paragraphs };
-    letter.compose("given_back", subject, &html, &text, Vec::new())
 }
 
 /// What every template has: who writes, about which order.
@@ -231,7 +187,6 @@ macro_rules! templates {
 templates! {
     EsimReadyHtml "esim_ready/body.html", EsimReadyText "esim_ready/body.txt" { intro: &'a str, advice: &'a str, cards: &'a [Card] }
     PaymentReceivedHtml "payment_received/body.html", PaymentReceivedText "payment_received/body.txt" { paragraphs: &'a [String] }
-    GivenBackHtml "given_back/body.html", GivenBackText "given_back/body.txt" { paragraphs: &'a [String] }
 }
 
 #[cfg(test)]

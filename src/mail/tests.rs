@@ -34,10 +34,15 @@ fn mail() -> Composed {
         host: "shop.example.org".to_owned(),
     };
     let id = OrderId::from("ord_1");
-    let order =
-        AboutOrder { id: &id, number: "E-7K3M9-Q2XW4", lang: Lang::Fr, link: "https://shop.example.org/fr/o/x" };
+    let order = AboutOrder {
+        id: &id,
+        number: "E-7K3M9-Q2XW4",
+        lang: Lang::Fr,
+        link: "https://shop.example.org/fr/o/x",
+        tops_up: false,
+    };
     let amount = Money::new(1299, Currency::EUR);
-    let mut mail = given_back(&letterhead, order, amount, WhyGivenBack::NotInTime, HowGivenBack::Released).unwrap();
+    let mut mail = given_back(&letterhead, order, amount, &WhyGivenBack::NotInTime, HowGivenBack::Released).unwrap();
     let png = qr::qr_png("LPA:1$rsp.example.com$QR-G-5C", 600).unwrap();
     mail.pictures.push(Picture {
         content_id: "qr-1@shop.example.org".to_owned(),

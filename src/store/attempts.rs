@@ -1,13 +1,15 @@
-//! Supplier attempts and what suppliers answered.
+//! Supplier attempts.
 
 use super::cipher::Place;
+use super::sims_to_top_up::SimRow;
 use super::{Result, StoreError, Tx, all, execute, optional};
+use crate::domain::esim::Wanted;
 use crate::domain::fulfilment::AttemptState;
 use crate::domain::ids::{AttemptId, LineId, OrderId, SupplierId, SupplierProductId};
 use crate::domain::timestamp::UnixSeconds;
 use crate::trial::Guard;
 
-/// One try to buy one eSIM.
+/// One try to buy one line.
 #[derive(Clone, Debug)]
 pub struct Attempt {
     pub id: AttemptId,
@@ -15,6 +17,8 @@ pub struct Attempt {
     pub line: LineId,
     pub supplier: SupplierId,
     pub product: SupplierProductId,
+    /// What its line is.
+    pub wanted: Wanted,
     pub state: AttemptState,
     /// The supplier's own reference, once it is known.
     pub reference: Option<String>,
@@ -27,19 +31,6 @@ pub struct Attempt {
     pub reason: Option<String>,
     pub created_at: UnixSeconds,
     pub changed_at: UnixSeconds,
-}
-
-/// An answer of a supplier, as it came.
-#[derive(Clone, Debug)]
-pub struct NewAnswer<'a> {
-    pub call: &'static str,
-    pub status: u16,
-    pub content_type: &'a str,
-    pub body: &'a [u8],
-    pub request_id: &'a str,
-    pub supplier_request_id: Option<&'a str>,
-    pub took_ms: i64,
-    pub at: UnixSeconds,
 }
 
 #[derive(sqlx::FromRow)]
@@ -58,6 +49,19 @@ struct AttemptRow {
     reason: Option<String>,
     created_at: i64,
     changed_at: i64,
+    #[sqlx(flatten)]
+    sim: SimRow,
+}
+
+/// Attempts with what their lines are for.
+macro_rules! attempts {
+    ($which:literal) => {
+        concat!(
+            "select a.*, l.kind, l.top_up_of, l.sim_network, l.sim_reference_sealed, l.sim_msisdn_sealed, ",
+            "l.sim_id_sealed, l.sim_iccid_sealed from attempts a join order_lines l on l.id = a.line_id where ",
+            $which
+        )
+    };
 }
 
 fn reference_place(attempt: &str) -> Place<'_> {
@@ -65,6 +69,18 @@ fn reference_place(attempt: &str) -> Place<'_> {
 }
 
 impl Tx {
+    /// Seconds from sending an order to its eSIM, on average of what was delivered since; by supplier.
+    pub async fn delivery_speeds(&mut self, since: UnixSeconds) -> Result<Vec<(SupplierId, i64)>> {
+        let rows = all!(
+            self,
+            (String, i64),
+            "select supplier, cast(sum(changed_at - sent_at) / count(*) as bigint) from attempts \
+             where state = 'delivered' and sent_at is not null and created_at >= $1 group by supplier order by supplier",
+            since.0,
+        )?;
+        Ok(rows.into_iter().map(|(supplier, seconds)| (supplier.into(), seconds)).collect())
+    }
+
     /// Writes down the line's next try to buy, not sent yet. `Conflict` when it has one that may have sold (I2).
     pub async fn insert_attempt(
         &mut self,
@@ -152,17 +168,10 @@ impl Tx {
 
     /// Binds the supplier's reference to the attempt; `false` when it belongs to another one (I6). Needs the lock.
     pub async fn claim_reference(&mut self, attempt: &Attempt, reference: &str) -> Result<bool> {
-        let key = self.1.index(&reference_kind(&attempt.supplier), reference);
-        let owner = optional!(
-            self,
-            (String,),
-            "select id from attempts where supplier = $1 and reference_key = $2",
-            attempt.supplier.as_str(),
-            key.as_slice(),
-        )?;
-        match owner {
-            Some((owner,)) => Ok(owner == attempt.id.as_str()),
+        match self.owner_of(&attempt.supplier, reference).await? {
+            Some(owner) => Ok(owner == attempt.id),
             None => {
+                let key = self.1.index(&reference_kind(&attempt.supplier), reference);
                 let sealed = self.1.seal(reference_place(attempt.id.as_str()), reference.as_bytes())?;
                 execute!(
                     self,
@@ -176,44 +185,17 @@ impl Tx {
         }
     }
 
-    /// Stores an answer as it came, unguarded and before anybody judges it.
-    pub async fn insert_answer(&mut self, attempt: &Attempt, answer: &NewAnswer<'_>) -> Result<()> {
-        let id = uuid::Uuid::new_v4().simple().to_string();
-        let place = Place { table: "supplier_answers", column: "body_sealed", row: &id };
-        let sealed = self.1.seal(place, answer.body)?;
-        execute!(
+    /// The attempt that the supplier's reference belongs to.
+    pub(super) async fn owner_of(&mut self, supplier: &SupplierId, reference: &str) -> Result<Option<AttemptId>> {
+        let key = self.1.index(&reference_kind(supplier), reference);
+        let owner = optional!(
             self,
-            "insert into supplier_answers (id, order_id, attempt_id, call, status, content_type, body_sealed, \
-             request_id, supplier_request_id, took_ms, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-            id.as_str(),
-            attempt.order.as_str(),
-            attempt.id.as_str(),
-            answer.call,
-            i64::from(answer.status),
-            answer.content_type,
-            sealed,
-            answer.request_id,
-            answer.supplier_request_id,
-            answer.took_ms,
-            answer.at.0,
+            (String,),
+            "select id from attempts where supplier = $1 and reference_key = $2",
+            supplier.as_str(),
+            key.as_slice(),
         )?;
-        Ok(())
-    }
-
-    /// The newest answer to a call about an attempt: status, content type and body, to be read again.
-    pub async fn newest_answer(&mut self, attempt: &AttemptId, call: &str) -> Result<Option<(u16, String, Vec<u8>)>> {
-        let row = optional!(
-            self,
-            (String, i64, String, Vec<u8>),
-            "select id, status, content_type, body_sealed from supplier_answers where attempt_id = $1 and call = $2 \
-             order by at desc, id desc limit 1",
-            attempt.as_str(),
-            call,
-        )?;
-        let Some((id, status, content_type, sealed)) = row else { return Ok(None) };
-        let place = Place { table: "supplier_answers", column: "body_sealed", row: &id };
-        let body = self.1.open(place, &sealed)?;
-        Ok(Some((u16::try_from(status).unwrap_or(0), content_type, body)))
+        Ok(owner.map(|(owner,)| owner.into()))
     }
 
     /// A delivered attempt of the supplier, newest first, other than `except`: the known order that a look-up must be
@@ -222,8 +204,9 @@ impl Tx {
         let row = optional!(
             self,
             AttemptRow,
-            "select * from attempts where supplier = $1 and state = 'delivered' and id <> $2 \
-             order by created_at desc, id desc limit 1",
+            attempts!(
+                "a.supplier = $1 and a.state = 'delivered' and a.id <> $2 order by a.created_at desc, a.id desc limit 1"
+            ),
             supplier.as_str(),
             except.as_str(),
         )?;
@@ -231,12 +214,7 @@ impl Tx {
     }
 
     pub(super) async fn attempts_of(&mut self, order: &OrderId) -> Result<Vec<Attempt>> {
-        let rows = all!(
-            self,
-            AttemptRow,
-            "select * from attempts where order_id = $1 order by created_at, id",
-            order.as_str()
-        )?;
+        let rows = all!(self, AttemptRow, attempts!("a.order_id = $1 order by a.created_at, a.id"), order.as_str())?;
         rows.into_iter().map(|row| self.read_attempt(row)).collect()
     }
 
@@ -246,7 +224,9 @@ impl Tx {
             .as_deref()
             .map(|sealed| self.1.open_text(reference_place(&row.id), sealed))
             .transpose()?;
+        let sim = row.sim.read(&self.1, &row.line_id)?;
         Ok(Attempt {
+            wanted: sim.map_or(Wanted::Esim, |sim| Wanted::TopUp(sim.names)),
             state: AttemptState::parse(&row.state).ok_or_else(|| StoreError::Unreadable("attempts.state".into()))?,
             reference,
             id: row.id.into(),

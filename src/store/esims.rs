@@ -2,6 +2,7 @@
 
 use super::cipher::Place;
 use super::columns::{json, to_json};
+use super::esim_secrets::SealedSecrets;
 use super::{Result, StoreError, Tx, all, execute, optional};
 use crate::domain::activation_code::ActivationCode;
 use crate::domain::esim::{EsimSecrets, SimNames};
@@ -93,19 +94,19 @@ struct ReadRow {
     sim_at: Option<i64>,
 }
 
+/// Where its secrets are sealed.
+pub(super) const TABLE: &str = "esims";
+
 fn place<'a>(column: &'static str, row: &'a str) -> Place<'a> {
-    Place { table: "esims", column, row }
+    Place { table: TABLE, column, row }
 }
 
 impl Tx {
     /// Stores a delivered eSIM; needs the order's lock.
     pub async fn insert_esim(&mut self, new: &NewEsim<'_>) -> Result<()> {
         let row = new.id.as_str();
-        let secrets = new.secrets;
-        let vault = std::sync::Arc::clone(&self.1);
-        let seal = |column, text: &str| vault.seal(place(column, row), text.as_bytes());
-        let seal_option = |column, text: Option<&str>| text.map(|text| seal(column, text)).transpose();
-        let iccid = secrets.iccid.as_ref().map(Iccid::as_str);
+        let sealed = SealedSecrets::seal(&self.1, TABLE, row, new.secrets)?;
+        let reference = self.1.seal(place("reference_sealed", row), new.reference.as_bytes())?;
         execute!(
             self,
             "insert into esims (id, order_id, line_id, attempt_id, supplier, network, reference_sealed, \
@@ -118,15 +119,15 @@ impl Tx {
             new.attempt.id.as_str(),
             new.attempt.supplier.as_str(),
             new.network,
-            seal("reference_sealed", new.reference)?,
-            seal("activation_code_sealed", &secrets.activation_code.lpa_string())?,
-            seal_option("iccid_sealed", iccid)?,
-            iccid.map(|iccid| vault.index("iccid", iccid)),
-            seal_option("msisdn_sealed", secrets.msisdn.as_deref())?,
-            seal_option("pin_sealed", secrets.pin.as_deref())?,
-            seal_option("puk_sealed", secrets.puk.as_deref())?,
-            seal_option("sim_id_sealed", secrets.sim_id.as_deref())?,
-            seal_option("confirmation_code_sealed", secrets.confirmation_code.as_deref())?,
+            reference,
+            sealed.activation_code,
+            sealed.iccid,
+            sealed.iccid_key,
+            sealed.msisdn,
+            sealed.pin,
+            sealed.puk,
+            sealed.sim_id,
+            sealed.confirmation_code,
             new.sold_at.0,
             new.now.0,
             (new.now + FIRST_LOOK).0,

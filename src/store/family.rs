@@ -31,6 +31,12 @@ impl Family {
         of_line().find(|attempt| !attempt.state.proves_nothing_sold()).or_else(|| of_line().next())
     }
 
+    /// Whether another supplier than the buyer chose stands in for a line: its first attempt went elsewhere.
+    pub fn is_stood_in_for(&self, line: &Line) -> bool {
+        let first = self.attempts.iter().find(|attempt| attempt.line == line.id);
+        first.is_some_and(|first| (&first.supplier, &first.product) != (&line.supplier, &line.product))
+    }
+
     /// The payment that the order's state follows.
     pub fn main_payment(&self) -> Option<&Payment> {
         self.payments.get(main_payment(self.payments.iter().map(|payment| payment.state))?)
@@ -42,6 +48,11 @@ impl Family {
         let lines: Vec<_> =
             self.lines.iter().map(|line| self.newest_attempt(&line.id).map(|attempt| attempt.state)).collect();
         derive(&payments, &lines)
+    }
+
+    /// Whether the order tops up a SIM, instead of buying eSIMs.
+    pub fn tops_up(&self) -> bool {
+        self.lines.iter().any(|line| line.tops_up.is_some())
     }
 
     /// What the delivered lines cost the buyer together.

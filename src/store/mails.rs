@@ -9,6 +9,8 @@ use crate::secret::new_id;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MailKind {
     EsimReady,
+    /// A SIM has more on it now.
+    ToppedUp,
     PaymentReceived,
     GivenBack,
     /// The links of all orders of an address, for a buyer who has lost them.
@@ -23,6 +25,7 @@ impl MailKind {
     /// All kinds, in the order in which they are declared.
     pub const ALL: &'static [Self] = &[
         Self::EsimReady,
+        Self::ToppedUp,
         Self::PaymentReceived,
         Self::GivenBack,
         Self::OrderLinks,
@@ -34,6 +37,7 @@ impl MailKind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::EsimReady => "esim_ready",
+            Self::ToppedUp => "topped_up",
             Self::PaymentReceived => "payment_received",
             Self::GivenBack => "given_back",
             Self::OrderLinks => "order_links",

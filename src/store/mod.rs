@@ -4,6 +4,7 @@
 //! through the three macros below (`execute!`, `optional!`, `all!`), which run the same text on either driver.
 //! Placeholders are `$n`; money is in minor units; times are unix seconds in columns that end in `_at` or `_by`.
 
+mod answers;
 mod attempts;
 mod audit;
 pub mod backup;
@@ -13,6 +14,7 @@ mod comparing;
 mod connect;
 mod differences;
 mod esim_life;
+mod esim_secrets;
 mod esims;
 mod facts;
 mod family;
@@ -24,15 +26,20 @@ mod orders;
 mod orders_list;
 mod outbox;
 mod payments;
+mod pushes;
 mod reconciliations;
 mod refunds;
 pub mod restore;
 mod restored;
 mod sessions;
+mod sims_to_top_up;
 mod staff;
 mod tasks;
+mod top_ups;
+mod turns;
 
-pub use attempts::{Attempt, NewAnswer};
+pub use answers::NewAnswer;
+pub use attempts::Attempt;
 pub use audit::{AuditRow, SupplierCall};
 pub use connect::{Store, Tx};
 pub use differences::{Difference, SeenDifference};
@@ -47,11 +54,13 @@ pub use orders::{Line, NewLine, NewOrder, Order};
 pub use orders_list::{OrderFilter, OrderSummary};
 pub use outbox::{ClaimedJob, Finish};
 pub use payments::{Payment, PaymentFacts};
+pub use pushes::Pushed;
 pub use reconciliations::{Counts, Reconciliation};
 pub use refunds::{Refund, RefundState};
 pub use restored::Restored;
 pub use staff::{NewStaff, StaffRow};
 pub use tasks::{Task, TaskKind};
+pub use top_ups::{NewTopUp, TopUp};
 
 use thiserror::Error;
 

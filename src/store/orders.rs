@@ -2,12 +2,14 @@
 
 use super::cipher::Place;
 use super::columns::{json, money, to_json};
+use super::sims_to_top_up::SimRow;
 use super::{Result, StoreError, Tx, all, execute, optional};
 use crate::domain::email_address::EmailAddress;
+use crate::domain::esim::SimToTopUp;
 use crate::domain::ids::{LineId, OfferId, OrderId, SupplierId, SupplierProductId};
 use crate::domain::lang::Lang;
 use crate::domain::money::Money;
-use crate::domain::offer::PlanFacts;
+use crate::domain::offer::{Offer, PlanFacts};
 use crate::domain::order::OrderState;
 use crate::domain::timestamp::UnixSeconds;
 use crate::secret::OrderToken;
@@ -38,7 +40,7 @@ pub struct Order {
     pub created_at: UnixSeconds,
 }
 
-/// One eSIM within an order: facts, price and cost as they were at checkout.
+/// One eSIM or one top-up within an order: facts, price and cost as they were at checkout.
 #[derive(Clone, Debug)]
 pub struct Line {
     pub id: LineId,
@@ -48,6 +50,8 @@ pub struct Line {
     pub facts: PlanFacts,
     pub price: Money,
     pub cost: Money,
+    /// The SIM that it tops up; `None` for a new eSIM.
+    pub tops_up: Option<SimToTopUp>,
 }
 
 /// What a new order is made of.
@@ -75,6 +79,8 @@ pub struct NewLine {
     pub facts: PlanFacts,
     pub price: Money,
     pub cost: Money,
+    /// The SIM that it tops up; `None` for a new eSIM.
+    pub tops_up: Option<SimToTopUp>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -109,6 +115,8 @@ struct LineRow {
     currency: String,
     cost_minor: i64,
     cost_currency: String,
+    #[sqlx(flatten)]
+    sim: SimRow,
 }
 
 impl OrderRow {
@@ -184,8 +192,28 @@ impl Tx {
                 line.cost.minor,
                 line.cost.currency.as_str(),
             )?;
+            if let Some(sim) = &line.tops_up {
+                self.make_top_up(&line.id, sim).await?;
+            }
         }
         Ok(true)
+    }
+
+    /// Moves a line to another offer at the price that was agreed; needs the order's lock.
+    pub async fn move_line(&mut self, line: &Line, offer: &Offer) -> Result<()> {
+        execute!(
+            self,
+            "update order_lines set offer_id = $2, supplier = $3, product = $4, facts = $5, cost_minor = $6, \
+             cost_currency = $7 where id = $1",
+            line.id.as_str(),
+            offer.id.as_str(),
+            offer.supplier.as_str(),
+            offer.product.as_str(),
+            to_json(&offer.facts)?,
+            offer.cost.minor,
+            offer.cost.currency.as_str(),
+        )?;
+        Ok(())
     }
 
     /// One order.
@@ -254,6 +282,7 @@ impl Tx {
         rows.into_iter()
             .map(|row| {
                 Ok(Line {
+                    tops_up: row.sim.read(&self.1, &row.id)?,
                     price: money(row.price_minor, &row.currency)?,
                     cost: money(row.cost_minor, &row.cost_currency)?,
                     facts: json("order_lines.facts", &row.facts)?,

@@ -24,6 +24,10 @@ pub enum TaskKind {
     Uncollected,
     /// The provider could not give the money back.
     RefundFailed,
+    /// The provider could not be asked to give money back for a while, or has not done it for days; it is tried on.
+    RefundSlow,
+    /// Staff wanted everything back, and the supplier had sold it meanwhile: nothing was given back.
+    SoldMeanwhile,
     /// A hold runs out soon and is neither collected nor let go.
     HoldEnding,
     /// Amount, currency, mode or account differ from the order's.
@@ -53,6 +57,8 @@ impl TaskKind {
         Self::OrphanSale,
         Self::Uncollected,
         Self::RefundFailed,
+        Self::RefundSlow,
+        Self::SoldMeanwhile,
         Self::HoldEnding,
         Self::PaymentMismatch,
         Self::Disputed,
@@ -74,6 +80,8 @@ impl TaskKind {
             Self::OrphanSale => "orphan_sale",
             Self::Uncollected => "uncollected",
             Self::RefundFailed => "refund_failed",
+            Self::RefundSlow => "refund_slow",
+            Self::SoldMeanwhile => "sold_meanwhile",
             Self::HoldEnding => "hold_ending",
             Self::PaymentMismatch => "payment_mismatch",
             Self::Disputed => "disputed",

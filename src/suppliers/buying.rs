@@ -3,6 +3,7 @@
 use crate::domain::esim::{EsimSecrets, Wanted};
 use crate::domain::ids::{AttemptId, SupplierProductId};
 use crate::domain::timestamp::UnixSeconds;
+use serde_json::Value;
 use std::fmt;
 use std::time::Duration;
 
@@ -15,6 +16,19 @@ pub struct RawAnswer {
     /// The supplier's own id of the request, where it gives one.
     pub request_id: Option<String>,
     pub took: Duration,
+}
+
+impl RawAnswer {
+    /// One element of a list as if it had been asked for alone.
+    pub fn of_element(element: &Value) -> Self {
+        Self {
+            status: 200,
+            content_type: "application/json".into(),
+            body: element.to_string().into_bytes(),
+            request_id: None,
+            took: Duration::ZERO,
+        }
+    }
 }
 
 impl fmt::Debug for RawAnswer {

@@ -1,14 +1,18 @@
 //! How suppliers are spoken to over HTTP: a patient client that reads, and a strict one that buys.
 
+pub mod account;
 pub mod breaker;
 pub mod buying;
 mod faults;
+pub mod pace;
 pub mod reading;
 pub mod retry;
 mod tls;
+pub mod token;
 
 use crate::clock::Clock;
 use crate::config::MinTls;
+use crate::secret::{Secret, random_base32};
 use crate::suppliers::RawAnswer;
 use breaker::{Breaker, BreakerPolicy};
 use buying::Buyer;
@@ -17,6 +21,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use retry::RetryPolicy;
 use std::time::{Duration, Instant};
 use thiserror::Error;
+use url::Url;
 
 /// The header that carries our id of a request to the supplier, and back in its answer.
 pub const REQUEST_ID: &str = "x-request-id";
@@ -28,6 +33,8 @@ const LONGEST_ANSWER_BYTES: usize = 16 * 1024 * 1024;
 #[derive(Clone, Debug)]
 pub struct HttpSettings {
     pub min_tls: MinTls,
+    /// For mutual TLS: our certificate chain and its key, in PEM.
+    pub identity: Option<Secret>,
     /// DNS, TCP and TLS together.
     pub connect_limit: Duration,
     /// One try of a read, from first to last byte.
@@ -44,6 +51,7 @@ impl Default for HttpSettings {
     fn default() -> Self {
         Self {
             min_tls: MinTls::V1_3,
+            identity: None,
             connect_limit: Duration::from_secs(4),
             read_limit: Duration::from_secs(20),
             waiting_limit: Duration::from_secs(8),
@@ -79,6 +87,24 @@ impl Http {
             buyer: Buyer::new(tls::buying_client(settings, clock.clone())?, Breaker::new(&settings.breaker), clock),
         })
     }
+}
+
+/// An address below the supplier's base, each segment and value escaped.
+pub fn address(base: &Url, path: &[&str], query: &[(&str, &str)]) -> Url {
+    let mut url = base.clone();
+    // Err only for addresses such as `mailto:`, which the configuration refuses.
+    if let Ok(mut segments) = url.path_segments_mut() {
+        segments.pop_if_empty().extend(path);
+    }
+    if !query.is_empty() {
+        url.query_pairs_mut().extend_pairs(query);
+    }
+    url
+}
+
+/// An id for a request that no visitor caused.
+pub fn own_request_id() -> String {
+    format!("job-{}", random_base32(20))
 }
 
 /// Reads an answer to its end. Err says why it did not come whole.

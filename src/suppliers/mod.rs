@@ -3,13 +3,17 @@
 //! Buying is two steps, so that nothing that was sold is ever lost: `send` brings home raw bytes and judges nothing,
 //! the caller stores them, then the pure `read` says what they mean and can be run again.
 
+pub mod airalo;
 mod buying;
 pub mod error;
+pub mod esim_go;
 mod finding;
 pub mod http;
 pub mod orange_travel;
 mod push;
 mod registry;
+pub mod standard;
+mod wire;
 
 pub use buying::{DeliveredEsim, Purchase, RawAnswer, Reading, Sent, ToppedUp};
 pub use error::SupplierError;

@@ -1,7 +1,11 @@
 //! The configured suppliers, by their ids.
 
 use super::Supplier;
+use super::airalo::{self, Airalo};
+use super::esim_go::{self, EsimGo};
+use super::http::HttpSetupError;
 use super::orange_travel::{self, OrangeTravel};
+use super::standard::{self, Standard};
 use crate::clock::Clock;
 use crate::config::SupplierConfig;
 use crate::domain::ids::SupplierId;
@@ -17,7 +21,13 @@ pub struct Suppliers(Arc<[Arc<dyn Supplier>]>);
 #[derive(Debug, Error)]
 pub enum SetupError {
     #[error("supplier {id}: {source}")]
+    Airalo { id: SupplierId, source: HttpSetupError },
+    #[error("supplier {id}: {source}")]
+    EsimGo { id: SupplierId, source: HttpSetupError },
+    #[error("supplier {id}: {source}")]
     OrangeTravel { id: SupplierId, source: orange_travel::SetupError },
+    #[error("supplier {id}: {source}")]
+    Standard { id: SupplierId, source: standard::SetupError },
 }
 
 impl Suppliers {
@@ -30,10 +40,24 @@ impl Suppliers {
     pub fn from_config(configs: &[SupplierConfig], socket_limit: Duration, clock: &Clock) -> Result<Self, SetupError> {
         let adapter = |config: &SupplierConfig| -> Result<Arc<dyn Supplier>, SetupError> {
             match config {
+                SupplierConfig::Airalo(account) => {
+                    Airalo::new(airalo::Settings::from_config(account, socket_limit), clock.clone())
+                        .map(|adapter| Arc::new(adapter) as Arc<dyn Supplier>)
+                        .map_err(|source| SetupError::Airalo { id: account.id.clone(), source })
+                }
+                SupplierConfig::EsimGo(account) => {
+                    EsimGo::new(esim_go::Settings::from_config(account, socket_limit), clock.clone())
+                        .map(|adapter| Arc::new(adapter) as Arc<dyn Supplier>)
+                        .map_err(|source| SetupError::EsimGo { id: account.id.clone(), source })
+                }
                 SupplierConfig::OrangeTravel(orange) => orange_travel::Settings::from_config(orange, socket_limit)
                     .and_then(|settings| OrangeTravel::new(settings, clock.clone()))
                     .map(|adapter| Arc::new(adapter) as Arc<dyn Supplier>)
                     .map_err(|source| SetupError::OrangeTravel { id: orange.id.clone(), source }),
+                SupplierConfig::Standard(account) => standard::Settings::from_config(account, socket_limit)
+                    .and_then(|settings| Standard::new(settings, clock.clone()))
+                    .map(|adapter| Arc::new(adapter) as Arc<dyn Supplier>)
+                    .map_err(|source| SetupError::Standard { id: account.id.clone(), source }),
             }
         };
         Ok(Self::new(configs.iter().map(adapter).collect::<Result<_, _>>()?))

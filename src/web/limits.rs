@@ -32,6 +32,7 @@ pub(super) struct Rates {
     sign_in_from_address: PerKey<IpAddr>,
     sign_in_to_account: PerKey<(IpAddr, String)>,
     by_address: PerKey<IpAddr>,
+    by_number: PerKey<IpAddr>,
     look_up: PerKey<IpAddr>,
     search: PerKey<IpAddr>,
 }
@@ -43,6 +44,7 @@ impl Default for Rates {
             // Five at once, then one a minute.
             sign_in_to_account: PerKey::new(Quota::per_minute(NonZeroU32::MIN).allow_burst(FIVE)),
             by_address: PerKey::new(Quota::per_minute(TWENTY)),
+            by_number: PerKey::new(Quota::per_minute(TWENTY)),
             look_up: PerKey::new(Quota::per_minute(SIX_HUNDRED)),
             search: PerKey::new(Quota::per_minute(SIX_HUNDRED)),
         }
@@ -65,6 +67,11 @@ impl Rates {
     /// Whether orders may be asked about once more by their buyer's e-mail address.
     pub(super) fn allow_asking_by_address(&self, ip: Option<IpAddr>) -> bool {
         self.by_address.allow(neighbourhood(ip))
+    }
+
+    /// Whether one more SIM may be asked about by its number.
+    pub(super) fn allow_asking_by_number(&self, ip: Option<IpAddr>) -> bool {
+        self.by_number.allow(neighbourhood(ip))
     }
 
     /// Whether one more order may be looked up by its link, or one more server function be called.

@@ -8,6 +8,7 @@ use crate::app::account;
 use crate::app::admin;
 use crate::app::page::{Answer, Audience, Page, PageError, PageFuture, PageRequest, Route, Values};
 use crate::app::routes::ROUTES;
+use crate::app::top_up;
 use crate::session::Staff;
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -158,6 +159,9 @@ fn within_rates(site: &Site, route: &Route, method: &Method, asked: &PageRequest
     }
     if [account::find_page::FIND, account::withdraw_page::WITHDRAW].contains(&route.path) && *method == Method::POST {
         return site.rates.allow_asking_by_address(ip);
+    }
+    if route.path == top_up::sim_page::SIM && *method == Method::POST {
+        return site.rates.allow_asking_by_number(ip);
     }
     if route.path.contains("{token}") {
         return site.rates.allow_look_up(ip);

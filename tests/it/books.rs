@@ -98,7 +98,8 @@ impl Standing {
         let sums = [
             ("captured in our rows", ours, captured),
             ("given back in our rows", given, refunded),
-            ("owed by the provider in our ledger", booked("provider"), captured - refunded),
+            // The provider keeps its fee of what it owes us.
+            ("owed by the provider in our ledger", booked("provider") + booked("fees"), captured - refunded),
             ("held in our ledger", booked("memo:held"), held),
             ("the ledger's sum", self.ledger.iter().map(|row| row.amount.minor).sum(), 0),
         ];

@@ -81,6 +81,7 @@ impl Shop {
         assert_eq!(ledger.iter().map(|row| row.amount.minor).sum::<i64>(), 0);
         let delivered = family.attempts.iter().filter(|attempt| attempt.state == AttemptState::Delivered).count();
         let good = self.world.esims_sold().iter().filter(|sold| sold.status == "ok").count();
+        let good = good + self.world.esim_go_sold().len();
         assert!(delivered <= good, "delivered {delivered}, sold {good}");
         for truth in self.world.payments() {
             let captured: i64 = family.payments.iter().map(|payment| payment.captured.minor).sum();

@@ -15,12 +15,12 @@ const MINUTE: Duration = Duration::from_secs(60);
 
 impl Shop {
     /// The path of an order's page.
-    async fn page_of(&self, order: &OrderId) -> String {
+    pub async fn page_of(&self, order: &OrderId) -> String {
         let token = self.services.store.snapshot().await.unwrap().order_token(order).await.unwrap().unwrap();
         format!("/en/o/{}", token.expose())
     }
 
-    async fn text(&self, path: &str) -> String {
+    pub async fn text(&self, path: &str) -> String {
         let answer = self.get(path).await;
         assert_eq!(answer.status(), StatusCode::OK, "{path}");
         answer.text().await.unwrap()

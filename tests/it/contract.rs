@@ -1,9 +1,12 @@
 //! What every supplier must keep, whatever its protocol: the same orders over each adapter, on both databases, compared with
 //! the world's own books. A supplier is put under the contract by its file in `contract/`.
 
+mod airalo;
+mod esim_go;
 mod esims;
 mod faults;
 mod orange;
+mod standard;
 
 use crate::shop::setup::Account;
 use crate::shop::{Database, Shop};

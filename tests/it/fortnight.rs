@@ -18,25 +18,6 @@ const FORTNIGHT: Duration = Duration::from_secs(14 * 86_400);
 /// Whoever must act on a hold needs a day.
 const WELL_BEFORE: Duration = DAY;
 
-/// Rules whose means are not built yet, and what they wait for; `ESCALE_FORTNIGHT=all` runs them all the same.
-const WAITS_FOR: &[(&str, &str)] = &[
-    ("capture_that_fails_until_the_hold_is_gone", "the watch on `capture_before`"),
-    ("hold_that_cannot_be_let_go_until_it_is_gone", "the watch on `capture_before`"),
-    ("refund_that_succeeded_and_comes_back", "refunds that fail after they succeeded"),
-    ("refund_that_staff_made_in_the_dashboard", "refunds made in the Dashboard"),
-];
-
-fn is_built(name: &str) -> bool {
-    let missing = WAITS_FOR.iter().find(|(waiting, _)| *waiting == name);
-    match missing.filter(|_| std::env::var("ESCALE_FORTNIGHT").is_err()) {
-        Some((_, what)) => {
-            println!("NOT RUN: {name} waits for {what}");
-            false
-        }
-        None => true,
-    }
-}
-
 /// Runs a rule over both databases in a shop in a hurry.
 macro_rules! in_a_fortnight {
     (async fn $name:ident($shop:ident: Shop) $body:block) => {
@@ -46,11 +27,9 @@ macro_rules! in_a_fortnight {
             async fn rule($shop: Shop) $body
 
             async fn on(database: $crate::shop::Database) {
-                if $crate::fortnight::is_built(stringify!($name)) {
-                    match Shop::open_hasty(database).await {
-                        Some(shop) => rule(shop).await,
-                        None => println!("not run on PostgreSQL: ESCALE_TEST_POSTGRES_URL is not set"),
-                    }
+                match Shop::open_hasty(database).await {
+                    Some(shop) => rule(shop).await,
+                    None => println!("not run on PostgreSQL: ESCALE_TEST_POSTGRES_URL is not set"),
                 }
             }
 

@@ -8,6 +8,7 @@
     reason = "what is set up for a test may end it and speak, and is no shop"
 )]
 
+mod airalo;
 mod audit;
 mod books;
 mod buyer;
@@ -16,6 +17,7 @@ mod command_line;
 mod contract;
 mod cost;
 mod crash;
+mod esim_go;
 mod esim_life;
 mod faults_everywhere;
 mod floors;
@@ -24,10 +26,12 @@ mod guards;
 mod left;
 mod migrations;
 mod model;
+mod one_at_a_time;
 mod orange;
 mod order;
 mod order_faults;
 mod purchase;
+mod pushes;
 mod reconcile;
 mod records;
 mod selling;
@@ -35,8 +39,12 @@ mod shop;
 mod shopfront;
 mod staff;
 mod staff_orders;
+mod stand_in;
+mod standard;
 mod storm;
 mod stripe;
+mod top_up;
+mod top_up_pages;
 mod two_servers;
 mod web;
 mod withdrawal;

@@ -7,6 +7,7 @@ mod giving_back;
 mod paying;
 mod refunds;
 mod several_lines;
+mod unseen;
 
 use crate::shop::Shop;
 use escale::domain::checkout::Quantity;

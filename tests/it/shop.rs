@@ -58,7 +58,11 @@ pub struct Shop {
 /// comes from `ESCALE_TEST_POSTGRES_URL`, as `cargo xtask test` sets it; without one the test says so and runs on SQLite
 /// alone. A test that opens its shop by itself ends with [`Shop::leaves_nothing_behind`].
 macro_rules! on_both {
-    ($(#[$attribute:meta])* async fn $name:ident($shop:ident: $type:ty) $body:block) => {
+    (async fn $name:ident($shop:ident: $type:ty) $body:block) => {
+        $crate::shop::on_both! { [$crate::shop::setup::orange] async fn $name($shop: $type) $body }
+    };
+    // With these accounts at suppliers.
+    ([$($account:path),*] async fn $name:ident($shop:ident: $type:ty) $body:block) => {
         mod $name {
             use super::*;
 
@@ -66,12 +70,12 @@ macro_rules! on_both {
 
             #[tokio::test]
             async fn on_sqlite() {
-                $crate::shop::hold($crate::shop::Database::Sqlite, rule).await;
+                $crate::shop::hold($crate::shop::Database::Sqlite, &[$($account),*], rule).await;
             }
 
             #[tokio::test]
             async fn on_postgres() {
-                $crate::shop::hold($crate::shop::Database::Postgres, rule).await;
+                $crate::shop::hold($crate::shop::Database::Postgres, &[$($account),*], rule).await;
             }
         }
     };
@@ -80,8 +84,8 @@ pub(crate) use on_both;
 
 /// Holds a rule against a shop on this database.
 #[allow(clippy::print_stderr, reason = "a test that is not run says so")]
-pub async fn hold<F: Future<Output = ()>>(database: Database, rule: impl FnOnce(Shop) -> F) {
-    match Shop::open(database).await {
+pub async fn hold<F: Future<Output = ()>>(database: Database, accounts: &[Account], rule: impl FnOnce(Shop) -> F) {
+    match Shop::open_selling(database, accounts).await {
         Some(shop) => {
             rule(shop.clone()).await;
             shop.leaves_nothing_behind().await;
@@ -264,6 +268,7 @@ fn hasty_suppliers(config: &Config, clock: &Clock) -> Suppliers {
             settings.http = in_haste(settings.http);
             Arc::new(OrangeTravel::new(settings, clock.clone()).unwrap()) as Arc<dyn Supplier>
         }
+        other => panic!("no test needs {} in haste", other.id()),
     });
     Suppliers::new(adapters.collect())
 }

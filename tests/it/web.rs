@@ -222,7 +222,7 @@ on_both! {
 }
 
 #[tokio::test]
-async fn no_supplier_pushes_yet() {
+async fn supplier_that_pushes_nothing_has_no_address_for_it() {
     let shop = sqlite().await;
     for path in ["/webhooks/suppliers/orange", "/api/webhooks/esim"] {
         let answer = ask(&shop, Method::POST, path, &[("sec-fetch-site", "cross-site")]).await;

@@ -37,7 +37,7 @@ pub use fault::{ArmedFault, Fault};
 pub use later::Later;
 pub use mail::Mail;
 pub use options::{Addresses, Options};
-pub use orange::{CodeForm, OfferSeed, SIM_STATUSES, SalePlan, SoldEsim, Supplier};
+pub use orange::{CodeForm, OfferSeed, SIM_STATUSES, SalePlan, SoldEsim, SoldTopUp, Supplier};
 pub use standard::{ManualCode, PackageSeed, StandardManners, StandardOrderPlan, StandardSale};
 pub use stripe::{Forgery, Movement, MovementKind, PaymentAttempt, PaymentTruth, PaymentWay, RefundPlan};
 pub use webhooks::{ArmedWebhookFault, Delivery, WebhookFault, body_signature, sha512_signature, signature_header};

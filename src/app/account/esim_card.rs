@@ -2,6 +2,8 @@
 
 use super::order_page::{Shown, Told};
 use super::{install, papers, sim_state, usage_panel, waiting};
+use crate::app::parts::button::{ButtonKind, ButtonLink};
+use crate::app::parts::links;
 use crate::app::parts::notice::Notice;
 use crate::app::parts::plan_words;
 use crate::app::parts::tone::Tone;
@@ -45,6 +47,12 @@ pub(super) fn ready(shown: &Shown<'_>, uses: &[EsimUse]) -> Told {
     Told { title, body: body.into_any() }
 }
 
+/// Whether the plan is another supplier's than the buyer chose.
+fn stood_in(shown: &Shown<'_>, card: &Card<'_>) -> bool {
+    let family = &shown.opened.family;
+    family.lines.iter().any(|line| line.id == card.esim.line && family.is_stood_in_for(line))
+}
+
 fn facts_of<'a>(shown: &'a Shown<'_>, line: &LineId) -> Option<&'a PlanFacts> {
     shown.opened.family.lines.iter().find(|candidate| candidate.id == *line).map(|line| &line.facts)
 }
@@ -83,9 +91,11 @@ fn card(shown: &Shown<'_>, card: &Card<'_>) -> AnyView {
         <article class="esim flow" aria-labelledby=labelled>
             <h2 id=id>{place} {card.facts.name.clone()}</h2>
             <p class="muted">{plan_words::short(card.facts, lang)}</p>
+            {stood_in(shown, card).then(|| view! { <Notice tone=Tone::Plain><p>{t(lang, "esim-stand-in")}</p></Notice> })}
             {install::panel(shown, card)}
             <div class="panels">
                 {usage_panel::panel(shown, card)}
+                {top_up(shown, card)}
                 {sim_state::panel(shown, card)}
                 {papers::panel(shown, card)}
                 {install::line(lang, card)}
@@ -93,4 +103,22 @@ fn card(shown: &Shown<'_>, card: &Card<'_>) -> AnyView {
         </article>
     }
     .into_any()
+}
+
+/// The way to more data, where the plan can be topped up.
+fn top_up(shown: &Shown<'_>, card: &Card<'_>) -> Option<AnyView> {
+    let lang = shown.lang;
+    let href = links::top_up_esim(lang, &shown.opened.token, card.position);
+    (card.facts.top_up == Some(true)).then(|| {
+        view! {
+            <section class="panel flow no-print">
+                <h3>{t(lang, "top-up-esim-title")}</h3>
+                <p>{t(lang, "top-up-esim-text")}</p>
+                <p class="button-row">
+                    <ButtonLink href label=t(lang, "top-up-see") kind=ButtonKind::Quiet />
+                </p>
+            </section>
+        }
+        .into_any()
+    })
 }

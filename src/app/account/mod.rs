@@ -10,6 +10,7 @@ pub mod order_page;
 mod papers;
 pub mod qr;
 mod sim_state;
+mod topped_up;
 pub mod usage_panel;
 mod waiting;
 pub mod withdraw_page;

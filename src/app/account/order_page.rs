@@ -1,7 +1,7 @@
 //! An order's own page: waits, says the truth, and turns into the eSIM.
 
 use super::opened::{self, Opened};
-use super::{ended, esim_card, waiting};
+use super::{ended, esim_card, topped_up, waiting};
 use crate::app::page::{Answer, Page, PageError, PageRequest};
 use crate::app::parts::facts::{Fact, Facts};
 use crate::app::parts::links;
@@ -30,7 +30,7 @@ pub(super) struct Shown<'a> {
     pub opened: &'a Opened,
     pub limits: &'a Limits,
     pub support_email: &'a str,
-    /// The plan's page while it is sold, else the list of destinations.
+    /// Where the same is sold: the plan's page, the SIM's top-ups, else the list of destinations.
     pub plan: String,
 }
 
@@ -55,24 +55,35 @@ pub(super) struct Told {
 pub async fn show(request: PageRequest) -> Result<Answer, PageError> {
     let services = &request.services;
     let opened = opened::open(services, request.param("token")).await?.ok_or(PageError::NotFound)?;
-    let uses = uses(services, &opened.esims).await?;
-    let catalogue = services.catalogue();
-    let on_sale = opened.family.lines.iter().find(|line| catalogue.offer(&line.offer).is_some());
+    let uses = uses(services, opened.esims_to_show()).await?;
     let shown = Shown {
         lang: request.lang,
         now: request.now(),
         opened: &opened,
         limits: &limits(services),
         support_email: &services.config.merchant.support_email,
-        plan: on_sale.map_or_else(|| links::destinations(request.lang), |line| links::plan(request.lang, &line.offer)),
+        plan: where_it_is_sold(&request, &opened),
     };
     Ok(page(&shown, &uses).into())
 }
 
+/// Where the same can be bought again, or something like it.
+fn where_it_is_sold(request: &PageRequest, opened: &Opened) -> String {
+    let (lang, family) = (request.lang, &opened.family);
+    if let Some(sim) = &opened.topped_up {
+        return links::top_up_esim(lang, &sim.token, sim.position);
+    }
+    if family.tops_up() {
+        return links::top_up(lang);
+    }
+    let catalogue = request.services.catalogue();
+    let on_sale = family.lines.iter().find(|line| catalogue.offer(&line.offer).is_some());
+    on_sale.map_or_else(|| links::destinations(lang), |line| links::plan(lang, &line.offer))
+}
+
 /// What is known of each eSIM's use, all asked at the same time.
-async fn uses(services: &Services, esims: &[Esim]) -> Result<Vec<EsimUse>, PageError> {
+async fn uses(services: &Services, esims: impl Iterator<Item = &Esim>) -> Result<Vec<EsimUse>, PageError> {
     let asking: Vec<_> = esims
-        .iter()
         .map(|esim| {
             let (services, esim) = (services.clone(), esim.clone());
             tokio::spawn(async move { refresh_esim_within(&services, &esim, PATIENCE).await })
@@ -92,6 +103,7 @@ pub(super) fn page(shown: &Shown<'_>, uses: &[EsimUse]) -> Page {
         OrderState::GivingBack | OrderState::GivenBack => ended::given_back(shown),
         OrderState::Closed => ended::closed(shown),
         OrderState::AwaitingPayment => waiting::for_payment(shown),
+        OrderState::Delivered if shown.opened.family.tops_up() => topped_up::done(shown, uses),
         OrderState::NeedsAPerson if shown.opened.esims.is_empty() => waiting::for_a_person(shown),
         OrderState::Fulfilling if shown.opened.esims.is_empty() => waiting::for_delivery(shown),
         OrderState::NeedsAPerson | OrderState::Fulfilling | OrderState::Delivered | OrderState::PartlyDelivered => {

@@ -23,13 +23,13 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub async fn figures(services: &Services, family: &Family, esim: &Esim, lang: Lang) -> Result<UsageView, PageError> {
     let known = refresh_esim_within(services, esim, PATIENCE).await?;
     let line = family.lines.iter().find(|line| line.id == esim.line).ok_or(PageError::NotFound)?;
-    Ok(usage_view(lang, services.clock.now(), &line.facts, &known))
+    Ok(usage_view(lang, services.clock.now(), Some(&line.facts), &known))
 }
 
 /// The figures with their heading and, without script, the link that looks again.
 pub(super) fn panel(shown: &Shown<'_>, card: &Card<'_>) -> AnyView {
     let lang = shown.lang;
-    let initial = usage_view(lang, shown.now, card.facts, card.known);
+    let initial = usage_view(lang, shown.now, Some(card.facts), card.known);
     view! {
         <section class="panel usage flow">
             <h3>{t(lang, "usage-title")}</h3>
@@ -40,8 +40,13 @@ pub(super) fn panel(shown: &Shown<'_>, card: &Card<'_>) -> AnyView {
     .into_any()
 }
 
-/// What is known, in words.
-pub(super) fn usage_view(lang: Lang, now: UnixSeconds, facts: &PlanFacts, known: &EsimUse) -> UsageView {
+/// What is known, in words; `facts` are those of the plan that was bought with the SIM.
+pub(in crate::app) fn usage_view(
+    lang: Lang,
+    now: UnixSeconds,
+    facts: Option<&PlanFacts>,
+    known: &EsimUse,
+) -> UsageView {
     let Some(report) = &known.read.usage else {
         let note = match known.read.usage_at {
             Some(_) => t(lang, "usage-not-told"),
@@ -49,8 +54,11 @@ pub(super) fn usage_view(lang: Lang, now: UnixSeconds, facts: &PlanFacts, known:
         };
         return UsageView { spoken: note.clone(), note: Some(note), ..UsageView::default() };
     };
-    let balances: Vec<BalanceView> =
-        report.as_bought(&facts.allowance).iter().map(|balance| balance_view(lang, now, balance)).collect();
+    let balances: Vec<BalanceView> = facts
+        .map_or_else(|| report.balances.clone(), |facts| report.as_bought(&facts.allowance))
+        .iter()
+        .map(|balance| balance_view(lang, now, balance))
+        .collect();
     let spoken: Vec<String> = balances
         .iter()
         .flat_map(|balance| &balance.meters)

@@ -79,16 +79,23 @@ fn open(shown: &Shown<'_>, payment: &Payment, url: String) -> AnyView {
 pub(super) fn for_delivery(shown: &Shown<'_>) -> Told {
     let lang = shown.lang;
     let late = may_cancel(shown);
-    let title = if late { "order-late-title" } else { "order-preparing-title" };
-    let title = t(lang, title);
+    let tops_up = shown.opened.family.tops_up();
+    let title = match (late, tops_up) {
+        (true, false) => t(lang, "order-late-title"),
+        (true, true) => t(lang, "topping-up-late-title"),
+        (false, false) => t(lang, "order-preparing-title"),
+        (false, true) => t(lang, "topping-up-title"),
+    };
     let promise = promise(shown);
     let accepted = accepted(shown).next().is_some();
-    let text = match (late, accepted) {
-        (true, _) => t(lang, "order-late-text"),
-        (false, true) => t(lang, "order-accepted-text"),
+    let text = match (late || accepted, tops_up) {
+        (true, true) => t(lang, "topping-up-accepted-text"),
+        (false, true) => t(lang, "topping-up-text"),
+        (true, false) if late => t(lang, "order-late-text"),
+        (true, false) => t(lang, "order-accepted-text"),
         (false, false) => t(lang, "order-preparing-text"),
     };
-    let email = shown.order().email.clone();
+    let email = [("email", shown.order().email.clone().into())];
     let cancel = late.then(|| {
         view! {
             <form method="post" action=format!("{}/cancel", shown.path())>
@@ -103,7 +110,7 @@ pub(super) fn for_delivery(shown: &Shown<'_>) -> Told {
         <Notice tone=if late { Tone::Warn } else { Tone::Ok }><p>{promise}</p></Notice>
         {puzzling}
         {cancel}
-        <p>{t_with(lang, "order-mail-follows", &[("email", email.into())])}</p>
+        <p>{if tops_up { t_with(lang, "topping-up-mail-follows", &email) } else { t_with(lang, "order-mail-follows", &email) }}</p>
         {look_again(shown)}
         {steps(shown)}
     };
@@ -125,8 +132,9 @@ pub(super) fn for_a_person(shown: &Shown<'_>) -> Told {
         return Told { title, body: body.into_any() };
     }
     let promise = promise(shown);
+    let text = if family.tops_up() { t(lang, "topping-up-person-text") } else { t(lang, "order-person-text") };
     let body = view! {
-        <p class="lead">{t(lang, "order-person-text")}</p>
+        <p class="lead">{text}</p>
         <Notice tone=Tone::Ok><p>{promise}</p></Notice>
         {look_again(shown)}
         {steps(shown)}
@@ -189,12 +197,17 @@ fn steps(shown: &Shown<'_>) -> AnyView {
         Some(at) => step(StepState::Done, t(lang, "order-step-paid"), Some(at)),
         None => step(StepState::Now, t(lang, "order-step-pay"), None),
     };
+    let (network_does, then) = if shown.opened.family.tops_up() {
+        (t(lang, "topping-up-step-network"), t(lang, "topping-up-step-done"))
+    } else {
+        (t(lang, "order-step-network"), t(lang, "order-step-here"))
+    };
     let network = if order.paid_at.is_some() { StepState::Now } else { StepState::Ahead };
     let steps = vec![
         step(StepState::Done, t(lang, "order-step-ordered"), Some(order.created_at)),
         paid,
-        step(network, t(lang, "order-step-network"), None),
-        step(StepState::Ahead, t(lang, "order-step-here"), None),
+        step(network, network_does, None),
+        step(StepState::Ahead, then, None),
     ];
     view! { <Timeline lang steps /> }.into_any()
 }

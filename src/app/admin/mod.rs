@@ -4,6 +4,7 @@ mod desk;
 mod esim_facts;
 mod give_back;
 pub mod identity_papers_page;
+pub mod offers_page;
 pub mod order_page;
 mod order_timeline;
 pub mod orders_page;

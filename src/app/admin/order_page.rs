@@ -101,7 +101,7 @@ pub async fn submit(request: PageRequest) -> Result<Answer, PageError> {
     Ok(Answer::SeeOther(order_path(request.lang, request.param("number"))))
 }
 
-const KINDS: [MailKind; 3] = [MailKind::EsimReady, MailKind::PaymentReceived, MailKind::GivenBack];
+const KINDS: [MailKind; 4] = [MailKind::EsimReady, MailKind::ToppedUp, MailKind::PaymentReceived, MailKind::GivenBack];
 
 fn flags(lang: Lang, family: &Family) -> impl IntoView + use<> {
     let (state, tone) = order_state(lang, family.order.state);

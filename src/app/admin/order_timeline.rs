@@ -61,8 +61,10 @@ fn noted(lang: Lang, note: &AuditRow) -> TimelineStep {
         }
         ("refund", ..) => (t(lang, "admin-event-refund-refused"), true),
         ("event", ..) => (t_with(lang, "admin-event-provider", &[("kind", what.to_owned().into())]), false),
+        ("push", ..) => (t_with(lang, "admin-event-push", &[("kind", what.to_owned().into())]), false),
         ("order", ..) if what == "cancelled" => (t(lang, "admin-event-cancelled"), false),
         ("order", ..) if what == "given_back" => (t(lang, "admin-event-given-back"), false),
+        ("line", ..) => (t(lang, "admin-event-stand-in"), false),
         ("dispute", ..) => (t(lang, "admin-event-dispute-won"), false),
         ("order", ..) => (t(lang, "admin-event-ordered"), false),
         ("mail", ..) => (t(lang, "admin-event-mail-again"), false),

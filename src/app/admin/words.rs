@@ -76,6 +76,7 @@ pub(super) fn refund_state(lang: Lang, state: RefundState) -> (String, Tone) {
 pub(super) fn mail_kind(lang: Lang, kind: MailKind) -> String {
     match kind {
         MailKind::EsimReady => t(lang, "admin-mail-esim-ready"),
+        MailKind::ToppedUp => t(lang, "admin-mail-topped-up"),
         MailKind::PaymentReceived => t(lang, "admin-mail-payment-received"),
         MailKind::GivenBack => t(lang, "admin-mail-given-back"),
         MailKind::OrderLinks => t(lang, "admin-mail-order-links"),
@@ -97,6 +98,8 @@ pub(super) fn task(lang: Lang, kind: TaskKind) -> (String, String) {
         K::Uncollected => (t(lang, "admin-task-uncollected"), t(lang, "admin-next-uncollected")),
         K::HoldEnding => (t(lang, "admin-task-hold-ending"), t(lang, "admin-next-hold-ending")),
         K::RefundFailed => (t(lang, "admin-task-refund-failed"), t(lang, "admin-next-refund-failed")),
+        K::RefundSlow => (t(lang, "admin-task-refund-slow"), t(lang, "admin-next-refund-slow")),
+        K::SoldMeanwhile => (t(lang, "admin-task-sold-meanwhile"), t(lang, "admin-next-sold-meanwhile")),
         K::PaymentMismatch => (t(lang, "admin-task-payment-mismatch"), t(lang, "admin-next-payment-mismatch")),
         K::Disputed => (t(lang, "admin-task-disputed"), t(lang, "admin-next-disputed")),
         K::UnknownPayment => (t(lang, "admin-task-unknown-payment"), t(lang, "admin-next-unknown-payment")),

@@ -2,5 +2,6 @@
 
 pub mod buy_page;
 pub mod checkout_page;
+pub(in crate::app) mod form;
 mod quantity_form;
-mod why_not;
+pub(in crate::app) mod why_not;

@@ -8,7 +8,7 @@ use crate::text::{t, t_with};
 use leptos::prelude::*;
 
 /// Why nothing was ordered although the form was filled in.
-pub(super) enum FormNotice {
+pub(in crate::app) enum FormNotice {
     Similar { number: String, made_at: UnixSeconds },
     PriceChanged,
     TooFew { left: u32 },

@@ -55,6 +55,16 @@ pub fn find_order(lang: Lang) -> String {
     format!("/{lang}/orders")
 }
 
+/// Tops up a SIM that was not sold here.
+pub fn top_up(lang: Lang) -> String {
+    format!("/{lang}/top-up")
+}
+
+/// Tops up an eSIM of an order; `position` counts from 1.
+pub fn top_up_esim(lang: Lang, token: &OrderToken, position: u32) -> String {
+    format!("{}/top-up/{position}", order(lang, token))
+}
+
 /// Withdraws from a purchase; takes `number`.
 pub fn withdraw(lang: Lang) -> String {
     format!("/{lang}/withdraw")

@@ -23,6 +23,7 @@ pub mod plan_words;
 pub mod price;
 pub mod search_box;
 pub mod select_field;
+pub mod sim_words;
 pub mod site_footer;
 pub mod site_header;
 pub mod staff_bar;

@@ -24,6 +24,7 @@ pub fn SiteFooter(lang: Lang, merchant: Merchant) -> AnyView {
                     <ul>
                         {item(links::help(lang), t(lang, "footer-install"))}
                         {item(links::device(lang), t(lang, "footer-device"))}
+                        {item(links::top_up(lang), t(lang, "top-up-title"))}
                         {item(links::find_order(lang), t(lang, "footer-find-order"))}
                         {item(links::withdraw(lang), t(lang, "footer-withdraw"))}
                     </ul>

@@ -14,6 +14,7 @@ pub fn StaffBar(lang: Lang, staff: Staff) -> AnyView {
                 <a href=format!("/{lang}/admin")>{t(lang, "admin-overview")}</a>
                 <a href=format!("/{lang}/admin/orders")>{t(lang, "staff-orders")}</a>
                 <a href=format!("/{lang}/admin/tasks")>{t(lang, "staff-tasks")}</a>
+                <a href=format!("/{lang}/admin/offers")>{t(lang, "admin-offers")}</a>
                 <a href=format!("/{lang}/admin/reconciliation")>{t(lang, "reconcile-title")}</a>
                 <span class="who">{staff.email}</span>
                 <form method="post" action=format!("/{lang}/admin/sign-out")>

@@ -11,7 +11,7 @@ pub fn TextField(
     #[prop(default = None)] hint: Option<String>,
     #[prop(default = None)] error: Option<String>,
     #[prop(default = String::new())] value: String,
-    /// `text`, `email`, `password`, `search`.
+    /// `text`, `email`, `password`, `search`, `tel`.
     #[prop(default = "text")]
     kind: &'static str,
     /// What browsers may fill in (WCAG 1.3.5), such as `email`.

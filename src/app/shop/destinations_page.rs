@@ -77,7 +77,7 @@ fn for_the_world(catalogue: &Catalogue) -> Vec<Arc<Offer>> {
         let coverage = &offer.facts.coverage;
         coverage.countries.len() != 1 && coverage.region().is_none()
     };
-    catalogue.offers().iter().filter(anywhere).cloned().collect()
+    catalogue.shown().filter(anywhere).cloned().collect()
 }
 
 /// The countries that something is sold for, as a reader of this language looks them up: accents do not count.

@@ -41,5 +41,5 @@ fn alternatives(catalogue: &Catalogue, facts: &PlanFacts) -> Vec<Arc<Offer>> {
     let covers = |offer: &&Arc<Offer>| {
         !wanted.is_empty() && wanted.iter().all(|country| offer.facts.coverage.countries.contains(country))
     };
-    catalogue.offers().iter().filter(covers).take(MOST_ALTERNATIVES).cloned().collect()
+    catalogue.shown().filter(covers).take(MOST_ALTERNATIVES).cloned().collect()
 }

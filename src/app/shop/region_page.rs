@@ -34,7 +34,7 @@ pub(super) fn page(lang: Lang, catalogue: &Arc<Catalogue>, region: Region) -> Pa
     let mut countries: Vec<CountryCode> = catalogue.countries().filter(|country| country.region() == region).collect();
     countries.sort_by_cached_key(|country| fold(country.name(lang)));
     let plans: Vec<Arc<Offer>> =
-        catalogue.offers().iter().filter(|offer| offer.facts.coverage.region() == Some(region)).cloned().collect();
+        catalogue.shown().filter(|offer| offer.facts.coverage.region() == Some(region)).cloned().collect();
     let title = t_with(lang, "region-title", &[("region", name.into())]);
     let lead = t_with(lang, "region-lead", &[("plans", plans.len().into()), ("countries", countries.len().into())]);
     let empty = countries.is_empty();

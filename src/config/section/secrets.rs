@@ -18,6 +18,11 @@ impl Section<'_> {
         self.revealed(key, value)
     }
 
+    /// A secret that may be left out: then it is `Some(None)`.
+    pub(in crate::config) fn optional_secret(&mut self, key: &'static str) -> Option<Option<Secret>> {
+        if self.given(key) || self.given(&file_key(key)) { self.secret(key).map(Some) } else { self.default(key, None) }
+    }
+
     /// A list of at least one secret.
     pub(in crate::config) fn secrets(&mut self, key: &'static str) -> Option<Vec<Secret>> {
         let value = self.either(key)?;

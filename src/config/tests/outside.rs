@@ -30,7 +30,7 @@ fn the_environment_wins_over_the_file() {
     assert_eq!(config.pricing.margin_percent.to_string(), "12.5");
     assert!(config.trusts("10.1.2.3".parse().unwrap()) && !config.trusts("192.0.2.1".parse().unwrap()));
     assert_eq!((config.demo, config.log), (true, LogFormat::Json));
-    let SupplierConfig::OrangeTravel(orange) = &config.suppliers[0];
+    let SupplierConfig::OrangeTravel(orange) = &config.suppliers[0] else { panic!("another kind") };
     assert_eq!(orange.client_secret.expose(), "other");
 }
 

@@ -57,6 +57,7 @@ pub(super) fn judge(attempt: &Attempt, listed: &[ListedOrder], socket: Duration,
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::esim::Wanted;
 
     const NOW: UnixSeconds = UnixSeconds(1_795_262_400);
     const SOCKET: Duration = Duration::from_secs(30);
@@ -69,6 +70,7 @@ mod tests {
             line: "lin_1".into(),
             supplier: "orange".into(),
             product: "p".into(),
+            wanted: Wanted::Esim,
             state,
             reference: matches!(state, AttemptState::Accepted | AttemptState::Delivered).then(|| "t1".to_owned()),
             send_by: Some(made),

@@ -10,6 +10,8 @@ pub(super) struct Card {
     /// "eSIM 1 of 2", where there are several.
     pub(super) heading: Option<String>,
     pub(super) plan: String,
+    /// That the plan is another supplier's than the buyer chose.
+    pub(super) stand_in: Option<String>,
     pub(super) validity: String,
     pub(super) content_id: String,
     pub(super) lpa: String,
@@ -44,6 +46,7 @@ impl Card {
                 t_with(lang, "mail-esim-heading", &[("place", place.into()), ("count", count.into())])
             }),
             plan: esim.facts.name.clone(),
+            stand_in: esim.stands_in.then(|| t(lang, "mail-esim-stand-in")),
             validity: validity(lang, esim.facts.validity),
             content_id: content_id.to_owned(),
             lpa: code.lpa_string(),

@@ -49,8 +49,9 @@ fn secrets() -> EsimSecrets {
 fn ready(lang: Lang, papers: IdentityPapers, count: usize) -> Composed {
     let (facts, secrets) = (facts(papers), secrets());
     let id = OrderId::from("ord_1");
-    let order = AboutOrder { id: &id, number: "E-7K3M9-Q2XW4", lang, link: LINK };
-    let esim = EsimToInstall { facts: &facts, secrets: &secrets, sold_at: UnixSeconds(1_795_262_400) };
+    let order = AboutOrder { id: &id, number: "E-7K3M9-Q2XW4", lang, link: LINK, tops_up: false };
+    let esim =
+        EsimToInstall { facts: &facts, stands_in: false, secrets: &secrets, sold_at: UnixSeconds(1_795_262_400) };
     esim_ready(&letterhead(), order, &vec![esim; count]).unwrap()
 }
 
@@ -137,7 +138,7 @@ fn the_message_id_is_the_same_each_time_and_another_for_each_kind() {
 
 fn late(lang: Lang) -> Composed {
     let id = OrderId::from("ord_1");
-    let order = AboutOrder { id: &id, number: "E-7K3M9-Q2XW4", lang, link: LINK };
+    let order = AboutOrder { id: &id, number: "E-7K3M9-Q2XW4", lang, link: LINK, tops_up: false };
     payment_received(&letterhead(), order, Money::new(1299, Currency::EUR), UnixSeconds(1_795_262_400)).unwrap()
 }
 
@@ -159,21 +160,24 @@ fn given_back_money_is_told_with_amount_reason_and_way() {
         for why in [
             WhyGivenBack::NotInTime,
             WhyGivenBack::NotAvailable,
+            WhyGivenBack::NotToppedUpInTime,
+            WhyGivenBack::NotToppedUp { said: None },
+            WhyGivenBack::NotToppedUp { said: Some("No such line.".to_owned()) },
             WhyGivenBack::PaidTooLate,
             WhyGivenBack::CancelledByBuyer,
             WhyGivenBack::DecidedByStaff,
         ] {
             for how in [HowGivenBack::Released, HowGivenBack::Refunded] {
-                let order = AboutOrder { id: &id, number: "E-7K3M9-Q2XW4", lang, link: LINK };
+                let order = AboutOrder { id: &id, number: "E-7K3M9-Q2XW4", lang, link: LINK, tops_up: false };
                 let amount = Money::new(1299, Currency::EUR);
-                let mail = given_back(&letterhead(), order, amount, why, how).unwrap();
+                let mail = given_back(&letterhead(), order, amount, &why, how).unwrap();
                 assert!(mail.text.contains(&amount.format(lang)) && mail.html.contains(&amount.format(lang)));
                 assert!(mail.text.contains("E-7K3M9-Q2XW4") && mail.text.contains(LINK));
                 texts.insert(mail.text);
             }
         }
     }
-    assert_eq!(texts.len(), 20, "each reason and each way reads differently");
+    assert_eq!(texts.len(), 32, "each reason and each way reads differently");
 }
 
 #[test]
@@ -184,7 +188,7 @@ fn debug_shows_no_secret() {
 
 fn stands(lang: Lang, what: What, can_top_up: bool) -> Composed {
     let id = OrderId::from("ord_1");
-    let order = AboutOrder { id: &id, number: "E-7K3M9-Q2XW4", lang, link: LINK };
+    let order = AboutOrder { id: &id, number: "E-7K3M9-Q2XW4", lang, link: LINK, tops_up: false };
     let plan = "Europe <5 GB>".to_owned();
     let news = EsimNews { notice: EsimNotice::DataLow, position: 2, plan, what, can_top_up };
     esim_notice(&letterhead(), order, &news).unwrap()

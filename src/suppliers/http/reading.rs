@@ -1,6 +1,7 @@
 //! Reads: repeated with patience, stopped by the breaker.
 
 use super::breaker::Breaker;
+use super::pace::Allowance;
 use super::retry::RetryPolicy;
 use super::{REQUEST_ID, bring_home, faults};
 use crate::clock::Clock;
@@ -22,10 +23,12 @@ pub struct Reader {
     clock: Clock,
 }
 
-/// An answer and how long the supplier wants to be left alone, if it says so.
+/// An answer, and what the supplier says besides of the pace that it wants.
 pub struct Answer {
     pub raw: RawAnswer,
     pub retry_after: Option<Duration>,
+    /// What is left of its rate limit, if it says so.
+    pub allowance: Option<Allowance>,
 }
 
 impl Reader {
@@ -47,8 +50,17 @@ impl Reader {
     /// One try, through the breaker. Whatever is answered is `Ok`; Err is `LeftAlone`, or `Unavailable` when no whole
     /// answer came.
     pub async fn once(&self, request: RequestBuilder) -> Result<Answer, SupplierError> {
+        self.once_unless(request, |_| false).await
+    }
+
+    /// As `once`; an answer that is `no_fault` never counts against the supplier, whatever its status.
+    pub async fn once_unless(
+        &self,
+        request: RequestBuilder,
+        no_fault: impl Fn(&Answer) -> bool,
+    ) -> Result<Answer, SupplierError> {
         let failed = |outcome: &Result<Answer, SupplierError>| match outcome {
-            Ok(answer) => answer.raw.status >= FIRST_SERVER_FAULT,
+            Ok(answer) => answer.raw.status >= FIRST_SERVER_FAULT && !no_fault(answer),
             Err(_) => true,
         };
         self.breaker.call(self.beside_the_breaker(request), failed).await.unwrap_or(Err(SupplierError::LeftAlone))
@@ -67,7 +79,11 @@ impl Reader {
             request_id = raw.request_id,
             "the supplier answered"
         );
-        Ok(Answer { retry_after: retry_after(&headers, &self.clock), raw })
+        Ok(Answer {
+            retry_after: retry_after(&headers, &self.clock),
+            allowance: Allowance::read(&headers, self.clock.now().0),
+            raw,
+        })
     }
 
     /// Gives up early: nobody looks at an empty page for a minute. Err is `Unavailable` when the time is over.

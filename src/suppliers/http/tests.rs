@@ -230,3 +230,18 @@ async fn tls_1_3_alone_is_offered_unless_less_is_configured_and_a_failed_handsha
         assert!(matches!(sent, Sent::NotSent { .. }), "{sent:?}");
     }
 }
+
+#[test]
+fn a_client_certificate_is_pem_and_comes_with_its_key() {
+    const CERTIFICATE: &str = include_str!("fixtures/client.crt");
+    const KEY: &str = include_str!("fixtures/client.key");
+    let with = |pem: &str| {
+        let settings = HttpSettings { identity: Some(Secret::new(pem)), ..HttpSettings::default() };
+        Http::new(&settings, Clock::standing_at(NOW)).map(|_| ()).map_err(|error| error.to_string())
+    };
+    assert_eq!(with(&format!("{CERTIFICATE}\n{KEY}")), Ok(()));
+    for pem in [CERTIFICATE, KEY, "no PEM"] {
+        let error = with(pem).expect_err("half of it");
+        assert!(error.contains("client certificate") && !error.contains("BEGIN"), "{error}");
+    }
+}

@@ -4,7 +4,8 @@ use super::buying::SendByLayer;
 use super::{HttpSettings, HttpSetupError, faults};
 use crate::clock::Clock;
 use crate::config::MinTls;
-use reqwest::{Client, ClientBuilder, redirect, retry, tls};
+use crate::secret::Secret;
+use reqwest::{Client, ClientBuilder, Identity, redirect, retry, tls};
 
 fn oldest(min: MinTls) -> tls::Version {
     match min {
@@ -15,13 +16,13 @@ fn oldest(min: MinTls) -> tls::Version {
 
 /// For reads: connections are kept and used again.
 pub(super) fn reading_client(settings: &HttpSettings) -> Result<Client, HttpSetupError> {
-    finish(client(settings).timeout(settings.read_limit))
+    finish(client(settings)?.timeout(settings.read_limit))
 }
 
 /// For buying: one connection a purchase, so that a request is never written twice or to a socket that is half closed.
 pub(super) fn buying_client(settings: &HttpSettings, clock: Clock) -> Result<Client, HttpSetupError> {
     finish(
-        client(settings)
+        client(settings)?
             .timeout(settings.socket_limit)
             .pool_max_idle_per_host(0)
             .http1_only()
@@ -30,8 +31,8 @@ pub(super) fn buying_client(settings: &HttpSettings, clock: Clock) -> Result<Cli
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that makes clients")]
-fn client(settings: &HttpSettings) -> ClientBuilder {
-    Client::builder()
+fn client(settings: &HttpSettings) -> Result<ClientBuilder, HttpSetupError> {
+    let client = Client::builder()
         .user_agent(concat!("escale/", env!("CARGO_PKG_VERSION")))
         .tls_version_min(oldest(settings.min_tls))
         .connect_timeout(settings.connect_limit)
@@ -41,7 +42,17 @@ fn client(settings: &HttpSettings) -> ClientBuilder {
         // The library repeats refused requests by itself; what is repeated is our decision.
         .retry(retry::never())
         // Only the configuration decides where requests go, not a variable of the environment.
-        .no_proxy()
+        .no_proxy();
+    Ok(match &settings.identity {
+        Some(pem) => client.identity(identity(pem)?),
+        None => client,
+    })
+}
+
+/// Err never quotes the key.
+fn identity(pem: &Secret) -> Result<Identity, HttpSetupError> {
+    let read = Identity::from_pem(pem.expose().as_bytes());
+    read.map_err(|_| HttpSetupError("the client certificate and its key are no PEM that fits together".into()))
 }
 
 fn finish(builder: ClientBuilder) -> Result<Client, HttpSetupError> {

@@ -1,25 +1,18 @@
-//! Orange's API: addresses, the token on every call, one renewal when Orange calls it expired.
+//! Orange's API: its addresses and its lists.
 
 use super::faults;
-use super::token::{Credentials, Token, Tokens};
 use crate::clock::Clock;
 use crate::domain::timestamp::UnixSeconds;
-use crate::secret::random_base32;
-use crate::suppliers::http::Http;
+use crate::suppliers::http::account::{Account, ErrorWords, Tries};
+use crate::suppliers::http::reading::Reader;
+use crate::suppliers::http::token::{Credentials, Tokens};
+use crate::suppliers::http::{Http, address};
+use crate::suppliers::wire::json_of;
 use crate::suppliers::{RawAnswer, Sent, SupplierError};
-use reqwest::{Method, RequestBuilder};
+use reqwest::Method;
 use serde_json::Value;
 use std::collections::HashSet;
 use url::Url;
-
-/// How often a read is tried.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tries {
-    /// Of an order's jobs, which come again by themselves.
-    One,
-    /// With waits between them, as the policy says.
-    Several,
-}
 
 /// What is asked for at once in a list.
 const PAGE: usize = 100;
@@ -29,13 +22,13 @@ const MOST_PAGES: usize = 2_000;
 /// One account at Orange.
 pub(super) struct Api {
     base: Url,
-    http: Http,
-    tokens: Tokens,
+    account: Account,
 }
 
 impl Api {
     pub(super) fn new(base: Url, credentials: Credentials, http: Http, clock: Clock) -> Self {
-        Self { base, http, tokens: Tokens::new(credentials, clock) }
+        let words = ErrorWords { is_expired_token: faults::is_expired_token, checked: faults::checked };
+        Self { base, account: Account::new(http, Tokens::new(credentials, clock), words) }
     }
 
     /// Cuts the patience short: see `Reader::while_somebody_waits`.
@@ -43,7 +36,7 @@ impl Api {
         &self,
         reading: impl Future<Output = Result<T, SupplierError>>,
     ) -> Result<T, SupplierError> {
-        self.http.reader.while_somebody_waits(reading).await
+        self.account.while_somebody_waits(reading).await
     }
 
     /// Reads one thing.
@@ -55,11 +48,7 @@ impl Api {
         request_id: &str,
     ) -> Result<RawAnswer, SupplierError> {
         let url = self.address(path, query);
-        let once = || self.once(url.clone(), request_id, |url| self.http.reader.request(Method::GET, url, request_id));
-        match tries {
-            Tries::One => once().await,
-            Tries::Several => self.http.reader.patiently(once).await,
-        }
+        self.account.ask(tries, request_id, |reader| reader.request(Method::GET, url.clone(), request_id)).await
     }
 
     /// Reads one thing as JSON, with patience.
@@ -105,73 +94,18 @@ impl Api {
 
     /// Writes something that may be written twice. One try.
     pub(super) async fn post(&self, path: &[&str], body: &Value, request_id: &str) -> Result<RawAnswer, SupplierError> {
-        let start = |url| self.http.reader.request(Method::POST, url, request_id).json(body);
-        self.once(self.address(path, &[]), request_id, start).await
+        let url = self.address(path, &[]);
+        let start = |reader: &Reader| reader.request(Method::POST, url.clone(), request_id).json(body);
+        self.account.ask(Tries::One, request_id, start).await
     }
 
     /// Sends an order, once.
     pub(super) async fn buy(&self, path: &[&str], body: &Value, request_id: &str, send_by: UnixSeconds) -> Sent {
-        let token = match self.tokens.get(&self.http.reader, request_id).await {
-            Ok(token) => token,
-            Err(error) => return not_sent(error),
-        };
-        let request =
-            self.http.buyer.post(self.address(path, &[]), request_id).bearer_auth(token.text.expose()).json(body);
-        let sent = self.http.buyer.send(request, send_by).await;
-        if let Sent::Answer(answer) = &sent
-            && faults::is_expired_token(answer)
-        {
-            self.tokens.forget(&token).await;
-        }
-        sent
-    }
-
-    async fn once(
-        &self,
-        url: Url,
-        request_id: &str,
-        start: impl Fn(Url) -> RequestBuilder,
-    ) -> Result<RawAnswer, SupplierError> {
-        let token = self.tokens.get(&self.http.reader, request_id).await?;
-        let send = |token: &Token| self.http.reader.once(start(url.clone()).bearer_auth(token.text.expose()));
-        let answer = send(&token).await?;
-        if !faults::is_expired_token(&answer.raw) {
-            return faults::checked(answer);
-        }
-        self.tokens.forget(&token).await;
-        let token = self.tokens.get(&self.http.reader, request_id).await?;
-        faults::checked(send(&token).await?)
+        let url = self.address(path, &[]);
+        self.account.buy(request_id, send_by, |buyer| buyer.post(url, request_id).json(body)).await
     }
 
     fn address(&self, path: &[&str], query: &[(&str, &str)]) -> Url {
-        let mut url = self.base.clone();
-        // Err only for addresses such as `mailto:`, which the configuration refuses.
-        if let Ok(mut segments) = url.path_segments_mut() {
-            segments.pop_if_empty().extend(path);
-        }
-        if !query.is_empty() {
-            url.query_pairs_mut().extend_pairs(query);
-        }
-        url
+        address(&self.base, path, query)
     }
-}
-
-/// The answer's body as JSON.
-pub(super) fn json_of(answer: &RawAnswer) -> Result<Value, SupplierError> {
-    serde_json::from_slice(&answer.body).map_err(|error| SupplierError::Garbled {
-        reason: format!("no JSON ({error}) in {} bytes of {}", answer.body.len(), answer.content_type),
-    })
-}
-
-/// An id for a request that no visitor caused.
-pub(super) fn own_request_id() -> String {
-    format!("job-{}", random_base32(20))
-}
-
-fn not_sent(error: SupplierError) -> Sent {
-    let retry_after = match &error {
-        SupplierError::Unavailable { retry_after, .. } => *retry_after,
-        _ => None,
-    };
-    Sent::NotSent { reason: error.to_string(), retry_after }
 }

@@ -1,19 +1,19 @@
 //! Orange's offers in our words.
 
 use super::OrangeTravel;
-use super::api::Tries;
 use super::networks::{Network, NetworkKind};
-use super::plain_text::plain_text;
 use super::wire::{self, Metadata, Offer, Product};
-use super::{api, coverage};
 use crate::domain::ids::SupplierProductId;
-use crate::domain::money::{Currency, Money, MoneyError};
+use crate::domain::money::Currency;
 use crate::domain::offer::{
     Allowance, DataAllowance, IdentityPapers, PlanFacts, ProductKind, SupplierProduct, Validity,
 };
 use crate::domain::timestamp::UnixSeconds;
 use crate::domain::usage::DataAmount;
 use crate::suppliers::SupplierError;
+use crate::suppliers::http::account::Tries;
+use crate::suppliers::http::own_request_id;
+use crate::suppliers::wire::{cost, coverage, plain_text};
 use serde_json::Value;
 use url::Url;
 
@@ -76,7 +76,7 @@ impl OrangeTravel {
 
     /// An id for reads that no visitor caused.
     pub(super) fn own_request_id(&self) -> String {
-        api::own_request_id()
+        own_request_id()
     }
 }
 
@@ -103,7 +103,9 @@ pub(super) fn read(offer: Value, networks: &[Network], now: UnixSeconds) -> Resu
         kind,
         // Without a word about it, as in Orange's schema, the bucket decides.
         available: !over && (product.status.0.is_none() || product.status.is("available")),
-        cost: cost(&offer.resell_value.0.ok_or("no resell_value")?, currency)?,
+        cost: cost(&offer.resell_value.0.ok_or("no resell_value")?, currency)
+            .ok_or("a resell_value that is no price")?,
+        least_prices: Vec::new(),
         stock: offer.bucket.0.map(|bucket| u32::try_from(bucket.max(0)).unwrap_or(u32::MAX)),
         facts: PlanFacts {
             name: offer.name.0.or(product.name.0).ok_or("no name")?,
@@ -129,20 +131,6 @@ fn kind(product: &Product) -> Result<ProductKind, &'static str> {
         kind if kind.is("simCard") => Ok(ProductKind::SimCard),
         _ => Err("an unknown kind of product"),
     }
-}
-
-/// A fraction of the smallest unit (a float's dust, say) is rounded up: a margin is never eaten by rounding.
-fn cost(text: &str, currency: Currency) -> Result<Money, &'static str> {
-    let cost = match Money::parse_decimal(text, currency) {
-        Err(MoneyError::TooPrecise) => {
-            let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-            let kept = fraction.get(..usize::from(currency.exponent())).unwrap_or_default();
-            let cut = if kept.is_empty() { whole.to_owned() } else { format!("{whole}.{kept}") };
-            Money::parse_decimal(&cut, currency).and_then(|cut| cut.checked_add(Money::new(1, currency)))
-        }
-        other => other,
-    };
-    cost.ok().filter(|cost| cost.minor > 0).ok_or("a resell_value that is no price")
 }
 
 fn allowance(metadata: &Metadata) -> Result<Allowance, &'static str> {

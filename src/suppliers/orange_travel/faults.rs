@@ -13,7 +13,7 @@ const EXPIRED_CREDENTIALS: i64 = 42;
 /// "Too many requests" under 403; treated as 429 is.
 const TOO_MANY_REQUESTS: i64 = 53;
 /// Longest piece of a supplier's words that goes into a reason.
-const LONGEST_REASON: usize = 300;
+const LONGEST_REASON: usize = 1000;
 
 impl Fault {
     fn of(answer: &RawAnswer) -> Self {
@@ -43,7 +43,7 @@ pub(super) fn is_expired_token(answer: &RawAnswer) -> bool {
 
 /// The answer of a read, or why it is none.
 pub(super) fn checked(answer: Answer) -> Result<RawAnswer, SupplierError> {
-    let Answer { raw, retry_after } = answer;
+    let Answer { raw, retry_after, .. } = answer;
     let status = raw.status;
     if (200..300).contains(&status) {
         return Ok(raw);

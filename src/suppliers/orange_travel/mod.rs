@@ -1,25 +1,22 @@
 //! Orange Travel B2B: eSIMs of Orange France, Orange Spain, Welcome Travelers and Orange Travel B2B.
 //!
-//! One call sells one eSIM; there is no idempotency key and nothing is pushed. Our attempt's id travels in `user_id`, by
+//! One call sells one eSIM or one top-up; there is no idempotency key and nothing is pushed. Our attempt's id travels in `user_id`, by
 //! which an order without an answer is found again.
 
 mod activation;
 mod api;
 mod buying;
 mod catalogue;
-mod coverage;
 mod faults;
 pub mod keyring;
 mod keys;
 mod networks;
-mod plain_text;
 mod sims;
 #[cfg(test)]
 mod tests;
-mod token;
+mod top_ups;
 mod transactions;
 mod wire;
-mod wire_values;
 
 pub use networks::{Network, NetworkKind};
 
@@ -31,6 +28,7 @@ use crate::domain::offer::SupplierProduct;
 use crate::domain::timestamp::UnixSeconds;
 use crate::domain::usage::UsageReport;
 use crate::secret::Secret;
+use crate::suppliers::http::token::{Credentials, Shown};
 use crate::suppliers::http::{Http, HttpSettings, HttpSetupError};
 use crate::suppliers::{
     Capabilities, FoundOrder, ListedOrder, OrderIdempotency, OrderSearch, Purchase, RawAnswer, Reading, Sent,
@@ -42,6 +40,9 @@ use std::time::Duration;
 use thiserror::Error;
 use tokio::sync::Mutex;
 use url::Url;
+
+/// Orange allows 50 token requests a minute and answers 429 beyond (seed 004, "Erreurs 401").
+const TOKENS_A_MINUTE: usize = 20;
 
 /// An account at Orange, ready to use.
 pub struct Settings {
@@ -93,12 +94,19 @@ impl OrangeTravel {
     /// Asks nothing yet. Err when TLS cannot be set up.
     pub fn new(settings: Settings, clock: Clock) -> Result<Self, SetupError> {
         let Settings { id, base_url, token_url, client_id, client_secret, keys, http } = settings;
-        let credentials = token::Credentials { url: token_url, client_id, client_secret };
+        let credentials = Credentials {
+            url: token_url,
+            client_id,
+            client_secret,
+            shown: Shown::InHeader,
+            calls_a_minute: TOKENS_A_MINUTE,
+            longest_life: None,
+        };
         let capabilities = Capabilities {
             order_idempotency: OrderIdempotency::ClientReference,
             stock: true,
             credit: false,
-            top_up: false,
+            top_up: true,
             pushes: false,
             socket_limit: http.socket_limit,
         };
@@ -134,8 +142,8 @@ impl Supplier for OrangeTravel {
         self.buy(purchase).await
     }
 
-    fn read(&self, answer: &RawAnswer, _wanted: &Wanted) -> Reading {
-        buying::read(answer, &self.keys)
+    fn read(&self, answer: &RawAnswer, wanted: &Wanted) -> Reading {
+        buying::read(answer, wanted, &self.keys)
     }
 
     async fn find_order(&self, search: &OrderSearch) -> Result<Vec<FoundOrder>, SupplierError> {
@@ -161,5 +169,9 @@ impl Supplier for OrangeTravel {
 
     async fn sim_status(&self, sim: &SimNames, request_id: &str) -> Result<Option<SimReport>, SupplierError> {
         self.api.while_somebody_waits(self.status(sim, request_id)).await
+    }
+
+    async fn top_ups(&self, sim: &SimNames, request_id: &str) -> Result<Vec<SupplierProduct>, SupplierError> {
+        self.api.while_somebody_waits(self.top_ups_for(sim, request_id)).await
     }
 }

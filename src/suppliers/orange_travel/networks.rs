@@ -22,6 +22,9 @@ pub enum NetworkKind {
 }
 
 impl NetworkKind {
+    /// Each, in the order in which they are declared.
+    pub(super) const ALL: [Self; 4] = [Self::OrangeFrance, Self::OrangeSpain, Self::WelcomeTravelers, Self::Other];
+
     /// By the name in lists and transactions; in any case, in English or French.
     pub fn named(name: &str) -> Self {
         match name.trim().to_lowercase().as_str() {

@@ -4,11 +4,11 @@ use super::OrangeTravel;
 use super::catalogue::seconds;
 use super::networks::{Network, NetworkKind};
 use super::wire::{self, BucketBalance, SimStatus as WireStatus, UsageBalance};
-use super::wire_values::Decimal;
 use crate::domain::esim::SimNames;
 use crate::domain::sim_status::SimStatus;
 use crate::domain::timestamp::UnixSeconds;
 use crate::domain::usage::{Balance, DataAmount, UsageReport};
+use crate::suppliers::wire::Decimal;
 use crate::suppliers::{SimReport, SupplierError};
 use serde_json::Value;
 

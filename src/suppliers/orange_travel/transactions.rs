@@ -1,13 +1,13 @@
 //! Transactions at Orange: one, all of a period, and the one that carries our reference.
 
 use super::OrangeTravel;
-use super::api::Tries;
 use super::buying::TRANSACTIONS;
 use super::wire::{self, SimParameters, Transaction};
+use crate::domain::esim::Wanted;
 use crate::domain::timestamp::UnixSeconds;
+use crate::suppliers::http::account::Tries;
 use crate::suppliers::{FoundOrder, ListedOrder, OrderSearch, RawAnswer, Standing, SupplierError};
 use serde_json::Value;
-use std::time::Duration;
 
 impl OrangeTravel {
     /// One transaction as it stands now.
@@ -37,12 +37,15 @@ impl OrangeTravel {
         let listed = self.api.get_list(Tries::One, &TRANSACTIONS, &filters, &search.request_id).await?;
         let mut found = Vec::new();
         for element in listed {
-            let body = element.to_string().into_bytes();
+            let answer = RawAnswer::of_element(&element);
             let listed = listed_order(element)?;
             // A filter that matches a part, or none at all, must not hand us another order's eSIM.
             if listed.our_reference.as_deref() == Some(ours) {
-                let found_order = FoundOrder { reference: listed.reference, answer: as_answer(body) };
-                found.push(self.with_its_code(found_order, &search.request_id).await);
+                let found_order = FoundOrder { reference: listed.reference, answer };
+                found.push(match search.wanted {
+                    Wanted::Esim => self.with_its_code(found_order, &search.request_id).await,
+                    Wanted::TopUp(_) => found_order,
+                });
             }
         }
         Ok(found)
@@ -84,9 +87,4 @@ fn listed_order(element: Value) -> Result<ListedOrder, SupplierError> {
         _ => Standing::UnderWay,
     };
     Ok(ListedOrder { our_reference: transaction.user_id.0, reference, sold_at: transaction.creation_date.0, standing })
-}
-
-/// One element of a list as if it had been asked for alone.
-fn as_answer(body: Vec<u8>) -> RawAnswer {
-    RawAnswer { status: 200, content_type: "application/json".into(), body, request_id: None, took: Duration::ZERO }
 }

@@ -3,7 +3,9 @@
 //!
 //! Sources: the seeds' samples, and Orange's OpenAPI "Travel B2B API" 1.7; where they differ both are taken.
 
-use super::wire_values::{Date, Decimal, Text, Whole};
+pub(super) use crate::suppliers::wire::{list_of, object};
+
+use crate::suppliers::wire::{Date, Decimal, Text, Whole};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -142,18 +144,4 @@ pub(super) struct Fault {
     pub code: Whole,
     pub message: Text,
     pub description: Text,
-}
-
-/// The elements of a list; one object counts as a list of one, anything else as an empty list.
-pub(super) fn list_of(value: Value) -> Vec<Value> {
-    match value {
-        Value::Array(elements) => elements,
-        Value::Object(_) => vec![value],
-        _ => Vec::new(),
-    }
-}
-
-/// Reads an object; anything else is as an object without fields.
-pub(super) fn object<T: Default + serde::de::DeserializeOwned>(value: Value) -> T {
-    serde_json::from_value(value).unwrap_or_default()
 }

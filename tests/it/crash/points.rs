@@ -11,12 +11,17 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("commit.session_inserted", "a browser's session of the staff"),
     ("commit.session_updated", "a browser's session of the staff"),
     ("commit.session_removed", "a browser's session of the staff"),
+    ("commit.push_stored", "a supplier's hint to read again; it is sent again until it is stored"),
+    ("commit.told_usage_claimed", "a read of an eSIM that is delivered"),
+    ("commit.push_seen", "the hint's end; until then it is looked into again"),
+    ("commit.push_given_up", "the same, for a hint about nothing of ours"),
+    ("call.supplier.register_pushes", "tells a supplier an address, at every start"),
     ("commit.owner_added", "a command of its own, run by a person who sees how it ends"),
     ("commit.restored", "the same, while the shop is stopped"),
 ];
 
 /// What asks somebody outside, wherever it stands in the engine.
-const ASKING: [&str; 11] = [
+const ASKING: [&str; 12] = [
     "services.stripe.",
     "services.mailer.",
     "adapter.catalogue(",
@@ -28,6 +33,7 @@ const ASKING: [&str; 11] = [
     "supplier.usage(",
     "supplier.sim_status(",
     "supplier.top_up(",
+    "adapter.register_pushes(",
 ];
 
 /// The program's sources, with their paths; tests in them are cut off.

@@ -61,6 +61,7 @@ fn new_order(shop: &Shop) -> NewOrder {
             facts: offer.facts.clone(),
             price: offer.price,
             cost: offer.cost,
+            tops_up: None,
         }],
     }
 }

@@ -4,7 +4,6 @@ use super::buyers::Buyers;
 use super::case::pick;
 use super::command::{Giver, HoldEnd, Part};
 use super::house::House;
-use super::known::KNOWN_PART_CAPTURED_UNSEEN;
 use super::rules::Others;
 use escale::domain::ids::OrderId;
 use escale::domain::money::Money;
@@ -64,20 +63,11 @@ pub fn end_hold(house: &House, others: &mut Others, which: u8, how: HoldEnd) {
     match how {
         HoldEnd::RunsOut => house.world.expire_hold(intent),
         HoldEnd::Cancelled => house.world.cancel_in_dashboard(intent).unwrap(),
-        HoldEnd::Captured { part: Part::Half } if KNOWN_PART_CAPTURED_UNSEEN && !is_known(house, intent) => {}
         HoldEnd::Captured { part } => {
             others.captured.insert(intent.clone());
             house.world.capture_in_dashboard(intent, of(truth.standing_hold(), part)).unwrap();
         }
     }
-}
-
-/// Whether the shop has seen the payment.
-fn is_known(house: &House, intent: &str) -> bool {
-    house.run(async |server| {
-        let mut tx = server.services.store.snapshot().await.unwrap();
-        tx.order_of_provider_object(intent).await.unwrap().is_some()
-    })
 }
 
 /// Somebody gives money back by hand; a refusal is an answer as well.

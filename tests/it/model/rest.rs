@@ -108,7 +108,9 @@ fn books(order: &SeenOrder, seen: &Seen, broken: &mut Broken) {
     let truths = seen.payments_of(id);
     let kept: i64 = truths.iter().map(|truth| truth.kept()).sum();
     let held: i64 = truths.iter().map(|truth| truth.standing_hold()).sum();
-    broken.unless(sum("provider") == kept, || format!("I7 {id}: the ledger has {}, the bank {kept}", sum("provider")));
+    // The provider keeps its fee of what it owes us.
+    let owed = sum("provider") + sum("fees");
+    broken.unless(owed == kept, || format!("I7 {id}: the ledger has {owed}, the bank {kept}"));
     broken.unless(sum("memo:held") == held, || {
         format!("I7 {id}: the ledger holds {}, the bank {held}", sum("memo:held"))
     });

@@ -2,7 +2,7 @@
 
 use escale::config::Config;
 use escale::secret::random_base32;
-use escale_simulators::{DEMO_PUBLIC_KEY_PEM, Options, Running};
+use escale_simulators::{DEMO_PUBLIC_KEY_PEM, EsimGoManners, Options, Running};
 use sqlx::{AssertSqlSafe, PgPool};
 
 /// Writes down an account at a supplier of this world, as it stands in the configuration.
@@ -59,6 +59,52 @@ private_key_files = ["{key}"]
         client_id = Options::default().orange_client_id,
         client_secret = Options::default().orange_client_secret,
         key = concat!(env!("CARGO_MANIFEST_DIR"), "/end2end/simulators/keys/demo.pem"),
+    )
+}
+
+/// The account at eSIM Go, whose limit of calls a second is a test's own to set: it counts in real time.
+pub fn esim_go(running: &Running) -> String {
+    let world = &running.world;
+    world.set_esim_go_manners(EsimGoManners { tokens_per_second: 1000, ..world.esim_go_manners() });
+    let (base, key) = (&running.addresses.esim_go_base_url, Options::default().esim_go_api_key);
+    format!("[[suppliers]]\nid = \"esim-go\"\nkind = \"esim_go\"\nbase_url = \"{base}\"\napi_key = \"{key}\"\n")
+}
+
+/// What the partner signs its pushes with.
+pub const STANDARD_SECRET: &str = "a-secret-of-our-own-32-characters";
+
+/// The account at the partner that speaks the generic protocol.
+pub fn standard(running: &Running) -> String {
+    format!(
+        r#"[[suppliers]]
+id = "partner"
+kind = "standard"
+base_url = "{base}"
+token_url = "{token}"
+client_id = "{client_id}"
+client_secret = "{client_secret}"
+webhook_secret = "{STANDARD_SECRET}"
+"#,
+        base = running.addresses.standard_base_url,
+        token = running.addresses.standard_token_url,
+        client_id = Options::default().standard_client_id,
+        client_secret = Options::default().standard_client_secret,
+    )
+}
+
+/// The account at Airalo.
+pub fn airalo(running: &Running) -> String {
+    format!(
+        r#"[[suppliers]]
+id = "airalo"
+kind = "airalo"
+base_url = "{base}"
+client_id = "{client_id}"
+client_secret = "{client_secret}"
+"#,
+        base = running.addresses.airalo_base_url,
+        client_id = Options::default().airalo_client_id,
+        client_secret = Options::default().airalo_client_secret,
     )
 }
 

@@ -27,6 +27,18 @@ pub struct SoldEsim {
     pub puk: String,
 }
 
+/// One top-up that Orange booked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SoldTopUp {
+    pub transaction_id: String,
+    pub offer_id: String,
+    pub user_id: String,
+    /// The status as it stands now.
+    pub status: String,
+    /// What was topped up: `{"msisdn": …}` or `{"simId": …}`.
+    pub target: Value,
+}
+
 impl World {
     /// Adds an offer; answers its id, which follows from the name.
     pub fn add_offer(&self, seed: OfferSeed) -> String {
@@ -144,6 +156,24 @@ impl World {
                 msisdn: sim.msisdn.clone(),
                 nsce: sim.nsce.clone(),
                 puk: sim.puk.clone(),
+            })
+        });
+        sold.collect()
+    }
+
+    /// Every top-up booked, oldest first.
+    #[must_use]
+    pub fn top_ups_sold(&self) -> Vec<SoldTopUp> {
+        let now = self.clock().now();
+        let mut state = self.lock();
+        state.orange.settle(now);
+        let sold = state.orange.transactions.iter().filter_map(|one| {
+            Some(SoldTopUp {
+                transaction_id: one.id.clone(),
+                offer_id: one.offer_id.clone(),
+                user_id: one.user_id.clone(),
+                status: one.status.clone(),
+                target: one.topped_up.clone()?,
             })
         });
         sold.collect()

@@ -24,7 +24,7 @@ use serde_json::Value;
 
 pub use catalogue::OfferSeed;
 pub(crate) use face::{BASE_PATH, TOKEN_PATH, router};
-pub use knobs::SoldEsim;
+pub use knobs::{SoldEsim, SoldTopUp};
 pub use plan::{CodeForm, SalePlan};
 pub(crate) use rows::demo as demo_offers;
 pub use sim::SIM_STATUSES;

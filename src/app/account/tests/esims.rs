@@ -140,18 +140,18 @@ fn a_network_without_a_page_for_papers_gets_no_wrong_link() {
 
 #[test]
 fn the_plans_whole_fills_the_meter_of_its_only_balance() {
-    let view = usage_view(Lang::En, ORDERED, &facts(), &known(Some(report(2, None)), true));
+    let view = usage_view(Lang::En, ORDERED, Some(&facts()), &known(Some(report(2, None)), true));
     let meters = &view.balances[0].meters;
     assert_eq!(meters[0].percent, Some(40));
     assert_eq!(meters[0].rest, "left of 5\u{a0}GB");
     assert_eq!(meters[1].left, "119 minutes", "a begun minute is not promised");
     assert_eq!(meters[2].left, "1 text");
     // More than the plan: a top-up that the network adds up. No meter is better than a wrong one.
-    let view = usage_view(Lang::En, ORDERED, &facts(), &known(Some(report(9, None)), true));
+    let view = usage_view(Lang::En, ORDERED, Some(&facts()), &known(Some(report(9, None)), true));
     assert_eq!(view.balances[0].meters[0].percent, None);
     let mut two = report(2, None);
     two.balances.push(two.balances[0].clone());
-    let view = usage_view(Lang::En, ORDERED, &facts(), &known(Some(two), true));
+    let view = usage_view(Lang::En, ORDERED, Some(&facts()), &known(Some(two), true));
     assert_eq!(view.balances[0].meters[0].percent, None);
 }
 
@@ -161,7 +161,7 @@ fn a_plan_of_data_alone_shows_no_calls_and_one_with_calls_shows_that_they_are_us
     used_up.balances[0].airtime_seconds = Some(0);
     used_up.balances[0].sms = Some(0);
     let left = |facts: &_| {
-        let view = usage_view(Lang::En, ORDERED, facts, &known(Some(used_up.clone()), true));
+        let view = usage_view(Lang::En, ORDERED, Some(facts), &known(Some(used_up.clone()), true));
         view.balances[0].meters.iter().map(|meter| meter.left.clone()).collect::<Vec<_>>()
     };
     let mut facts = facts();
@@ -173,7 +173,7 @@ fn a_plan_of_data_alone_shows_no_calls_and_one_with_calls_shows_that_they_are_us
 
 #[test]
 fn a_network_that_does_not_tell_is_told_apart_from_one_that_did_not_answer() {
-    let note = |known: &EsimUse| usage_view(Lang::En, ORDERED, &facts(), known).note;
+    let note = |known: &EsimUse| usage_view(Lang::En, ORDERED, Some(&facts()), known).note;
     assert_eq!(note(&known(None, true)), Some(t(Lang::En, "usage-not-told")));
     assert_eq!(note(&known(None, false)), Some(t(Lang::En, "usage-not-known")));
     let nothing = UsageReport { balances: Vec::new(), ..report(1, None) };
@@ -183,10 +183,10 @@ fn a_network_that_does_not_tell_is_told_apart_from_one_that_did_not_answer() {
 #[test]
 fn old_figures_say_that_they_are_old_and_ended_ones_that_they_ended() {
     let known = known(Some(report(3, Some(ORDERED + Duration::from_secs(300)))), true);
-    let view = usage_view(Lang::En, ORDERED + Duration::from_secs(200), &facts(), &known);
+    let view = usage_view(Lang::En, ORDERED + Duration::from_secs(200), Some(&facts()), &known);
     assert!(view.note.is_none() && !view.balances[0].over);
     assert_eq!(view.as_of.as_deref(), Some("As of 21 November 2026, 14:15 UTC"));
-    let view = usage_view(Lang::En, ORDERED + Duration::from_secs(3_600), &facts(), &known);
+    let view = usage_view(Lang::En, ORDERED + Duration::from_secs(3_600), Some(&facts()), &known);
     assert_eq!(view.note, Some(t(Lang::En, "usage-old")));
     assert!(view.balances[0].over);
     assert_eq!(view.balances[0].expiry.as_deref(), Some("Ended on 21 November 2026, 14:20 UTC"));

@@ -6,7 +6,7 @@ use crate::app::page::Page;
 use crate::domain::activation_code::ActivationCode;
 use crate::domain::checkout::SessionParams;
 use crate::domain::country::CountryCode;
-use crate::domain::esim::EsimSecrets;
+use crate::domain::esim::{EsimSecrets, Wanted};
 use crate::domain::fulfilment::AttemptState;
 use crate::domain::iccid::Iccid;
 use crate::domain::ids::{AttemptId, EsimId, LineId, OfferId, OrderId, PaymentId, SupplierId, SupplierProductId};
@@ -78,6 +78,7 @@ pub(super) fn order(payment: PaymentState, attempt: Option<AttemptState>) -> Ope
         facts: facts(),
         price: euros(899),
         cost: euros(500),
+        tops_up: None,
     };
     let paid = !matches!(
         payment,
@@ -111,7 +112,14 @@ pub(super) fn order(payment: PaymentState, attempt: Option<AttemptState>) -> Ope
     family.order.state = family.derived_state();
     let delivered = attempt == Some(AttemptState::Delivered);
     let esims = if delivered { vec![esim()] } else { Vec::new() };
-    Opened { family, token: OrderToken::parse(&"7".repeat(32)).unwrap(), esims, puzzling: false }
+    Opened {
+        family,
+        token: OrderToken::parse(&"7".repeat(32)).unwrap(),
+        esims,
+        topped_up: None,
+        exchanged: false,
+        puzzling: false,
+    }
 }
 
 fn money(order: &OrderId, state: PaymentState, paid_at: Option<UnixSeconds>) -> Payment {
@@ -158,6 +166,7 @@ fn try_to_buy(order: &OrderId, state: AttemptState) -> Attempt {
         line: LineId::from("lin_1"),
         supplier: SupplierId::from("orange"),
         product: SupplierProductId::from("holiday"),
+        wanted: Wanted::Esim,
         state,
         reference: None,
         send_by: None,

@@ -11,14 +11,14 @@ use std::sync::OnceLock;
 proptest! {
     #[test]
     fn reading_never_panics_on_bytes(status in 100_u16..600, body in proptest::collection::vec(any::<u8>(), 0..600)) {
-        read(&raw(status, body), keys());
+        read(&raw(status, body), &Wanted::Esim, keys());
     }
 
     #[test]
     fn reading_never_panics_on_a_cut_answer(cut in 0_usize..1200) {
         let whole = cut_sample();
         let body = &whole.as_bytes()[..cut.min(whole.len() - 1)];
-        let in_doubt = matches!(read(&raw(201, body), keys()), Reading::Unknown { .. });
+        let in_doubt = matches!(read(&raw(201, body), &Wanted::Esim, keys()), Reading::Unknown { .. });
         prop_assert!(in_doubt);
     }
 
@@ -31,7 +31,7 @@ proptest! {
         } else if let Some(place) = body.as_object_mut().expect("an object").values_mut().nth(field - parameters) {
             *place = value;
         }
-        read(&raw(200, body.to_string()), keys());
+        read(&raw(200, body.to_string()), &Wanted::Esim, keys());
     }
 
     #[test]

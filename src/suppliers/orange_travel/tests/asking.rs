@@ -1,11 +1,11 @@
 //! Reads about a delivered eSIM: who is asked, by which number, and what an error means.
 
-use super::super::api::Tries;
 use super::listener::{Reply, reply};
 use super::samples::suppliers;
 use super::*;
 use crate::domain::sim_status::SimStatus;
 use crate::suppliers::SupplierError;
+use crate::suppliers::http::account::Tries;
 use serde_json::json;
 
 const FRANCE: &str = "/v1/distributors/suppliers/7413e966-c97c-11ed-b80c-fa163e78aa28";

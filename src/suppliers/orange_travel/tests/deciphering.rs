@@ -2,9 +2,9 @@
 
 use super::super::activation::{NoCode, Undecipherable, code_of, decipher};
 use super::super::wire::SimParameters;
-use super::super::wire_values::Text;
 use super::samples::{CODE, DEMO_KEY, enciphered, public};
 use super::*;
+use crate::suppliers::wire::Text;
 use rsa::RsaPrivateKey;
 use rsa::pkcs1::EncodeRsaPrivateKey;
 use rsa::pkcs8::{EncodePrivateKey, LineEnding};

@@ -12,7 +12,7 @@ pub(super) fn keys() -> &'static Keyring {
 }
 
 fn reading(status: u16, body: &Value) -> Reading {
-    read(&raw(status, body.to_string()), keys())
+    read(&raw(status, body.to_string()), &Wanted::Esim, keys())
 }
 
 /// The seed's transaction with one value changed; `at` is a JSON pointer.
@@ -165,7 +165,7 @@ fn what_nobody_has_documented_stays_unknown() {
         assert!(matches!(reading, Reading::Unknown { .. }), "{status} {body} {reading:?}");
     }
     for body in ["", "<html>502</html>", "{\"status\":\"ok\"", "\u{0}"] {
-        assert!(matches!(read(&raw(201, body), keys()), Reading::Unknown { .. }), "{body}");
+        assert!(matches!(read(&raw(201, body), &Wanted::Esim, keys()), Reading::Unknown { .. }), "{body}");
     }
 }
 

@@ -1,9 +1,10 @@
 //! Tokens: one for everybody, renewed when its life ends or Orange says so, and no more.
 
-use super::super::api::Tries;
 use super::listener::{Asked, Reply, TOKEN, reply};
 use super::*;
 use crate::suppliers::SupplierError;
+use crate::suppliers::http::account::Tries;
+use crate::suppliers::http::token::Tokens;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -116,18 +117,46 @@ async fn no_more_than_twenty_tokens_are_asked_for_within_a_minute() {
         orange.api.get(Tries::Several, &LIVE, &[], "req").await.expect("an answer");
     }
     let reader = Http::new(&HttpSettings::default(), Clock::standing_at(NOW)).expect("clients").reader;
-    let credentials = token::Credentials {
-        url: listener.token_url(),
-        client_id: "shop".into(),
-        client_secret: Secret::new("hush-hush"),
-    };
-    let tokens = token::Tokens::new(credentials, Clock::standing_at(NOW));
+    let tokens = Tokens::new(credentials(&listener), Clock::standing_at(NOW));
     for _ in 0..20 {
         tokens.get(&reader, "req").await.expect("a token");
     }
     let refused = tokens.get(&reader, "req").await;
     assert!(matches!(refused, Err(SupplierError::Unavailable { retry_after: Some(_), .. })));
     assert_eq!(listener.asked(TOKEN).len(), 40);
+}
+
+fn credentials(listener: &Listener) -> Credentials {
+    Credentials {
+        url: listener.token_url(),
+        client_id: "shop".into(),
+        client_secret: Secret::new("hush-hush"),
+        shown: Shown::InHeader,
+        calls_a_minute: 20,
+        longest_life: None,
+    }
+}
+
+#[tokio::test]
+async fn another_suppliers_token_is_asked_for_in_the_form_read_from_within_and_not_trusted_for_long() {
+    let listener = Listener::with_tokens(|_| {
+        reply(200, json!({"data": {"token_type": "Bearer", "access_token": "t", "expires_in": 31_622_400}}))
+    })
+    .await;
+    let reader = Http::new(&HttpSettings::default(), Clock::standing_at(NOW)).expect("clients").reader;
+    let day = Duration::from_secs(86_400);
+    let credentials =
+        Credentials { shown: Shown::InForm, longest_life: Some(day), calls_a_minute: 3, ..credentials(&listener) };
+    let clock = Clock::standing_at(NOW);
+    let tokens = Tokens::new(credentials, clock.clone());
+    for (wait, asked) in [(0, 1), (86_339, 1), (1, 2)] {
+        clock.advance(Duration::from_secs(wait));
+        assert_eq!(tokens.get(&reader, "req").await.expect("a token").text.expose(), "t");
+        assert_eq!(listener.asked(TOKEN).len(), asked);
+    }
+    let asked = &listener.asked(TOKEN)[0];
+    assert_eq!(asked.body, "grant_type=client_credentials&client_id=shop&client_secret=hush-hush");
+    assert!(!asked.headers.contains_key("authorization"));
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Single values of Orange's JSON: text, whole numbers, decimals, dates, each in all the ways in which it comes.
+//! Single values of suppliers' JSON: text, whole numbers, decimals, dates, each in all the ways in which it comes.
 
 use crate::domain::timestamp::UnixSeconds;
 use serde::{Deserialize, Deserializer};
@@ -9,28 +9,28 @@ use time::{Date as CalendarDate, OffsetDateTime, PrimitiveDateTime};
 
 /// Text that is there: a number counts as text; empty text, "None" and "null" count as nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Text(pub Option<String>);
+pub struct Text(pub Option<String>);
 
 /// A whole number, as a number or as text. A fraction is nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Whole(pub Option<i64>);
+pub struct Whole(pub Option<i64>);
 
 /// A number exactly as it was written, digit by digit; never a float.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Decimal(pub Option<String>);
+pub struct Decimal(pub Option<String>);
 
 /// A moment: ISO 8601 or RFC 1123; without a time of day its first second, without an offset UTC.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Date(pub Option<UnixSeconds>);
+pub struct Date(pub Option<UnixSeconds>);
 
 impl Text {
     /// The text, if there is any.
-    pub(super) fn as_deref(&self) -> Option<&str> {
+    pub fn as_deref(&self) -> Option<&str> {
         self.0.as_deref()
     }
 
     /// Whether it is this word, in any case.
-    pub(super) fn is(&self, word: &str) -> bool {
+    pub fn is(&self, word: &str) -> bool {
         self.as_deref().is_some_and(|text| text.eq_ignore_ascii_case(word))
     }
 }

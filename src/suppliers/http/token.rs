@@ -1,15 +1,16 @@
 //! The access token: one for everybody, fetched once however many ask, renewed no more often than it must.
 //!
-//! Orange allows 50 token requests a minute and answers 429 beyond (seed 004, "Erreurs 401").
+//! OAuth 2.0 client credentials (RFC 6749, 4.4). Suppliers limit how often a token may be asked for.
 
-use super::wire_values::{Text, Whole};
+use super::reading::{Answer, Reader};
 use crate::clock::Clock;
 use crate::domain::timestamp::UnixSeconds;
 use crate::secret::Secret;
 use crate::suppliers::SupplierError;
-use crate::suppliers::http::reading::{Answer, Reader};
+use crate::suppliers::wire::{Text, Whole, object};
 use reqwest::Method;
 use serde::Deserialize;
+use serde_json::Value;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -17,28 +18,40 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 use url::Url;
 
-/// Our own limit for each server, so that two servers and a person with curl stay below Orange's 50.
-const CALLS_A_MINUTE: usize = 20;
 const MINUTE: Duration = Duration::from_secs(60);
 /// A token is renewed this long before its end, or a tenth of its life where that is shorter.
 const LONGEST_EARLINESS: i64 = 60;
 
-/// Where and as whom tokens are asked for.
-pub(super) struct Credentials {
+/// Where, as whom and how tokens are asked for.
+pub struct Credentials {
     pub url: Url,
     pub client_id: String,
     pub client_secret: Secret,
+    pub shown: Shown,
+    /// Our own limit for each server, so that two servers and a person with curl stay below the supplier's.
+    pub calls_a_minute: usize,
+    /// A token is not believed to live longer, whatever the answer says; `None` where the answer alone counts.
+    pub longest_life: Option<Duration>,
+}
+
+/// How the client's name and secret travel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// `Authorization: Basic` (RFC 6749, 2.3.1).
+    InHeader,
+    /// As fields of the form.
+    InForm,
 }
 
 /// A token and its number in our count.
 #[derive(Clone, Debug)]
-pub(super) struct Token {
+pub struct Token {
     pub text: Secret,
     number: u64,
 }
 
 /// The cache of one account.
-pub(super) struct Tokens {
+pub struct Tokens {
     credentials: Credentials,
     clock: Clock,
     /// Fetches that have ended, so that whoever waited for one shares its failure as well.
@@ -56,7 +69,7 @@ struct State {
 
 struct Current {
     token: Token,
-    /// `None` where Orange names no end: then it is used until it is refused.
+    /// `None` where the answer names no end: then it is used until it is refused.
     renew_at: Option<UnixSeconds>,
 }
 
@@ -70,13 +83,23 @@ struct TokenAnswer {
     error_description: Text,
 }
 
+impl TokenAnswer {
+    /// Reads the answer; some suppliers put it into `data`. What cannot be read is absent.
+    fn of(body: &[u8]) -> Self {
+        let mut answer: Value = serde_json::from_slice(body).unwrap_or_default();
+        let inner = answer.get_mut("data").filter(|data| data.is_object()).map(Value::take);
+        object(inner.unwrap_or(answer))
+    }
+}
+
 impl Tokens {
-    pub(super) fn new(credentials: Credentials, clock: Clock) -> Self {
+    /// Asks nothing yet.
+    pub fn new(credentials: Credentials, clock: Clock) -> Self {
         Self { credentials, clock, landed: AtomicU64::new(0), state: Mutex::default() }
     }
 
     /// The present token, or a fresh one. One try: repeating is the caller's choice.
-    pub(super) async fn get(&self, reader: &Reader, request_id: &str) -> Result<Token, SupplierError> {
+    pub async fn get(&self, reader: &Reader, request_id: &str) -> Result<Token, SupplierError> {
         let landed_before = self.landed.load(Ordering::SeqCst);
         let mut state = self.state.lock().await;
         let now = self.clock.now();
@@ -90,7 +113,7 @@ impl Tokens {
         {
             return Err(failure.clone());
         }
-        state.count_a_call()?;
+        state.count_a_call(self.credentials.calls_a_minute)?;
         let fetched = self.fetch(reader, request_id).await;
         self.landed.fetch_add(1, Ordering::SeqCst);
         match fetched {
@@ -109,27 +132,34 @@ impl Tokens {
         }
     }
 
-    /// Drops a token that Orange calls expired, unless it has been replaced already.
-    pub(super) async fn forget(&self, refused: &Token) {
+    /// Drops a token that the supplier calls expired, unless it has been replaced already.
+    pub async fn forget(&self, refused: &Token) {
         let mut state = self.state.lock().await;
         if state.current.as_ref().is_some_and(|current| current.token.number == refused.number) {
             state.current = None;
         }
     }
 
-    /// Text and life in seconds, as Orange says it.
+    /// Text and life in seconds, as the answer says it.
     async fn fetch(&self, reader: &Reader, request_id: &str) -> Result<(Secret, Option<i64>), SupplierError> {
-        let Credentials { url, client_id, client_secret } = &self.credentials;
-        let request = reader
-            .request(Method::POST, url.clone(), request_id)
-            .basic_auth(client_id, Some(client_secret.expose()))
-            .form(&[("grant_type", "client_credentials")]);
-        let Answer { raw, retry_after } = reader.beside_the_breaker(request).await?;
+        let Credentials { url, client_id, client_secret, shown, longest_life, .. } = &self.credentials;
+        let grant = ("grant_type", "client_credentials");
+        let request = reader.request(Method::POST, url.clone(), request_id);
+        let request = match shown {
+            Shown::InHeader => request.basic_auth(client_id, Some(client_secret.expose())).form(&[grant]),
+            Shown::InForm => {
+                request.form(&[grant, ("client_id", client_id), ("client_secret", client_secret.expose())])
+            }
+        };
+        let Answer { raw, retry_after, .. } = reader.beside_the_breaker(request).await?;
         // The answer holds the token: its text never goes into an error, only the two fields that RFC 6749 names.
-        let answer: TokenAnswer = serde_json::from_slice(&raw.body).unwrap_or_default();
+        let answer = TokenAnswer::of(&raw.body);
         let status = raw.status;
         match (status, answer.access_token.0) {
-            (200..300, Some(text)) => Ok((Secret::new(text), answer.expires_in.0)),
+            (200..300, Some(text)) => {
+                let longest = longest_life.and_then(|longest| i64::try_from(longest.as_secs()).ok());
+                Ok((Secret::new(text), answer.expires_in.0.into_iter().chain(longest).min()))
+            }
             (200..300, None) => {
                 Err(SupplierError::Garbled { reason: "the token's answer holds no access_token".into() })
             }
@@ -147,13 +177,13 @@ impl Tokens {
 
 impl State {
     /// Err when the minute's calls are used up.
-    fn count_a_call(&mut self) -> Result<(), SupplierError> {
+    fn count_a_call(&mut self, most: usize) -> Result<(), SupplierError> {
         let now = Instant::now();
         while self.calls.front().is_some_and(|call| now.duration_since(*call) >= MINUTE) {
             self.calls.pop_front();
         }
         match self.calls.front() {
-            Some(oldest) if self.calls.len() >= CALLS_A_MINUTE => Err(SupplierError::Unavailable {
+            Some(oldest) if self.calls.len() >= most => Err(SupplierError::Unavailable {
                 reason: "too many tokens were asked for within a minute".into(),
                 retry_after: Some(MINUTE.saturating_sub(now.duration_since(*oldest))),
             }),

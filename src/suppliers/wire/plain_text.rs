@@ -7,7 +7,7 @@ use std::collections::HashSet;
 const LINES: [&str; 14] = ["br", "p", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6"];
 
 /// Text without any markup: scripts and styles gone, entities decoded, a line for each block, no empty lines.
-pub(super) fn plain_text(html: &str) -> String {
+pub fn plain_text(html: &str) -> String {
     // What comes out is well-formed: every `<` that is left begins a tag of LINES, every other one is an entity.
     let mut cleaner = Builder::empty();
     cleaner.tags(HashSet::from(LINES));

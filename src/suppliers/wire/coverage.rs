@@ -1,4 +1,4 @@
-//! Where a plan works, from whatever Orange lists.
+//! Where a plan works, from whatever a supplier lists.
 
 use crate::domain::country::CountryCode;
 use crate::domain::lang::Lang;
@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 /// Reads a list of countries: codes of two or three letters or names, as text or as objects that hold one. What names no
 /// country (a zone such as "Europe") is left out: then only the description says.
-pub(super) fn read(zone: &Value) -> Coverage {
+pub fn read(zone: &Value) -> Coverage {
     let elements = zone.as_array().map(Vec::as_slice).unwrap_or_default();
     let countries: BTreeSet<_> = elements.iter().filter_map(country).collect();
     Coverage { countries: countries.into_iter().collect() }
@@ -19,7 +19,9 @@ pub(super) fn read(zone: &Value) -> Coverage {
 fn country(element: &Value) -> Option<CountryCode> {
     match element {
         Value::String(text) => named(text),
-        Value::Object(fields) => ["iso_code", "code", "name"].iter().find_map(|key| named(fields.get(*key)?.as_str()?)),
+        Value::Object(fields) => {
+            ["iso_code", "iso", "code", "name"].iter().find_map(|key| named(fields.get(*key)?.as_str()?))
+        }
         _ => None,
     }
 }
