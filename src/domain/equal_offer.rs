@@ -101,7 +101,8 @@ mod tests {
     #[test]
     fn whatever_the_buyer_would_lose_forbids_it() {
         let papers = IdentityPapers::Required { within_days: 30, url: None };
-        let lesser: [(&str, Box<dyn Fn(&mut PlanFacts)>); 8] = [
+        type Change = Box<dyn Fn(&mut PlanFacts)>;
+        let lesser: [(&str, Change); 8] = [
             ("another country", Box::new(|facts| facts.coverage.countries = vec![CountryCode::parse("FR").unwrap()])),
             ("less data", Box::new(|facts| facts.allowance.data = DataAllowance::Limited(DataAmount::gigabytes(4)))),
             (

@@ -46,7 +46,10 @@ pub async fn money_arrived(
     let is_over = |now| now >= deliver_by && !may_be_delivered && services.stands(Guard::LatePayment);
     let supplier = match family.lines.first() {
         Some(line)
-            if !(came_late || may_be_delivered || disputed || given_back)
+            if !came_late
+                && !may_be_delivered
+                && !disputed
+                && !given_back
                 && !limits.wait_for_a_comparison()
                 && !is_over(services.clock.now()) =>
         {

@@ -287,10 +287,9 @@ pub async fn refund_in_an_unknown_state(shop: &Shop) -> Verdict {
     let family = shop.family(&order).await;
     let now = shop.services.clock.now();
     let refund: RefundId = new_id(now);
-    let insert = written(shop, async |tx: &mut Tx| {
-        tx.insert_refund(&order, &family.payments[0].id, &refund, family.order.total, "test", now).await
-    });
-    insert.await.map_err(failed)?;
+    let (payment, total) = (&family.payments[0].id, family.order.total);
+    let insert = async |tx: &mut Tx| tx.insert_refund(&order, payment, &refund, total, "test", now).await;
+    written(shop, insert).await.map_err(failed)?;
     refused(shop, "update refunds set state = 'lost'").await
 }
 
