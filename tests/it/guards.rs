@@ -7,6 +7,7 @@
 mod at_once;
 mod clauses;
 mod doubt;
+mod life;
 mod rows;
 mod strange_answers;
 mod two_at_once;
@@ -139,6 +140,14 @@ guards! {
     difference: Clause("unique index one_row_while_it_stands") => rows::same_difference_twice;
     esim_read: Clause("primary key esim_reads (esim_id)") => rows::same_question_twice;
 
+    top_up_of_a_line: Clause("unique top_ups (line_id)") => life::line_topped_up_twice;
+    top_up_of_an_attempt: Clause("unique top_ups (attempt_id)") => life::attempt_that_tops_up_twice;
+    exchange: Clause("unique former_esims (attempt_id)") => life::attempt_that_exchanges_twice;
+    sample: Clause("primary key usage_samples (esim_id, taken_at)") => life::same_sample_twice;
+    notice: Clause("primary key esim_notices (esim_id, kind)") => life::same_news_twice;
+    notice_mail: Clause("unique esim_notices (mail_id)") => life::one_mail_for_two_news;
+
+    line_kind: Clause("check order_lines (kind)") => life::line_of_an_unknown_kind, on Postgres;
     order_total: Clause("check orders (total_minor)") => rows::order_for_nothing;
     line_price: Clause("check order_lines (price_minor)") => rows::line_for_nothing;
     payment_amount: Clause("check payments (amount_minor)") => rows::payment_of_nothing;
@@ -163,6 +172,8 @@ const ADDRESSES: &[&str] = &[
     "primary key staff (id)",
     "primary key reconciliations (id)",
     "primary key differences (id)",
+    "primary key top_ups (id)",
+    "primary key former_esims (id)",
 ];
 
 /// The rule with everything, without the guard, and, where others stand behind it, by the guard alone.

@@ -100,6 +100,7 @@ pushing! {
         assert_eq!(known_use(&shop.services, &esim.id).await.unwrap().sim.unwrap().status(), SimStatus::Expired);
         assert_eq!(shop.pushes_stored().await, 5);
         assert_eq!(shop.rows("from inbox where done_at is null").await, 0);
+        shop.is_not_about_the_rest("what its buyer is written of it is the watch's");
     }
 }
 

@@ -66,7 +66,7 @@ struct Text<'a> {
 pub fn esim_notice(letterhead: &Letterhead, order: AboutOrder<'_>, news: &EsimNews) -> Result<Composed, NotComposed> {
     let lang = order.lang;
     let letter = Letter { letterhead, order };
-    let plan = ("plan", news.plan.as_str().into());
+    let plan = || news.plan.as_str().into();
     let top_up = news.can_top_up.then(|| Button {
         text: t(lang, "mail-notice-top-up"),
         url: format!("{}/top-up/{}", order.link, news.position),
@@ -76,31 +76,39 @@ pub fn esim_notice(letterhead: &Letterhead, order: AboutOrder<'_>, news: &EsimNe
     };
     let (subject, paragraphs, button) = match &news.what {
         What::DataLow(level) => {
-            let values = [plan, ("left", level.left.format(lang).into()), ("total", level.total.format(lang).into())];
+            let values = [
+                ("plan", plan()),
+                ("left", level.left.format(lang).into()),
+                ("total", level.total.format(lang).into()),
+            ];
             let mut paragraphs = vec![t_with(lang, "mail-notice-low", &values)];
             again(&mut paragraphs);
             ("mail-notice-low-subject", paragraphs, top_up)
         }
         What::DataUsed { total } => {
-            let mut paragraphs = vec![t_with(lang, "mail-notice-used", &[plan, ("total", total.format(lang).into())])];
+            let mut paragraphs =
+                vec![t_with(lang, "mail-notice-used", &[("plan", plan()), ("total", total.format(lang).into())])];
             again(&mut paragraphs);
             ("mail-notice-used-subject", paragraphs, top_up)
         }
         What::EndsSoon { at } => {
-            let mut paragraphs = vec![t_with(lang, "mail-notice-soon", &[plan, ("time", at.date_time(lang).into())])];
+            let mut paragraphs =
+                vec![t_with(lang, "mail-notice-soon", &[("plan", plan()), ("time", at.date_time(lang).into())])];
             again(&mut paragraphs);
             ("mail-notice-soon-subject", paragraphs, top_up)
         }
         What::Ended { at } => {
             let told = match at {
-                Some(at) => t_with(lang, "mail-notice-ended-at", &[plan, ("time", at.date_time(lang).into())]),
-                None => t_with(lang, "mail-notice-ended", &[plan]),
+                Some(at) => {
+                    t_with(lang, "mail-notice-ended-at", &[("plan", plan()), ("time", at.date_time(lang).into())])
+                }
+                None => t_with(lang, "mail-notice-ended", &[("plan", plan())]),
             };
             ("mail-notice-ended-subject", vec![told, t(lang, "mail-notice-ended-then")], None)
         }
         What::Papers { until, url } => {
             let mut paragraphs = vec![
-                t_with(lang, "mail-notice-papers", &[plan]),
+                t_with(lang, "mail-notice-papers", &[("plan", plan())]),
                 t_with(lang, "mail-papers-deadline", &[("date", until.date(lang).into())]),
             ];
             if url.is_none() {

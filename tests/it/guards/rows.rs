@@ -30,7 +30,7 @@ fn failed(error: StoreError) -> String {
 }
 
 /// The database must refuse the statement.
-async fn refused(shop: &Shop, sql: &str) -> Verdict {
+pub(super) async fn refused(shop: &Shop, sql: &str) -> Verdict {
     holds(shop.sql(sql).await.is_err(), || format!("the database took `{sql}`"))
 }
 
@@ -97,9 +97,10 @@ pub async fn same_click_twice(shop: &Shop) -> Verdict {
 
 pub async fn same_place_in_an_order_twice(shop: &Shop) -> Verdict {
     shop.ordered().await;
-    let again = "insert into order_lines select 'twin', order_id, position, offer_id, supplier, product, facts, \
-                 price_minor, currency, cost_minor, cost_currency from order_lines";
-    refused(shop, again).await
+    let columns =
+        "order_id, position, offer_id, supplier, product, facts, price_minor, currency, cost_minor, cost_currency";
+    let again = format!("insert into order_lines (id, {columns}) select 'twin', {columns} from order_lines");
+    refused(shop, &again).await
 }
 
 pub async fn same_product_twice(shop: &Shop) -> Verdict {
