@@ -8,6 +8,8 @@ import { startWorld, type World } from './world.ts';
 
 export interface ShopOptions {
   database: 'sqlite' | 'postgres';
+  /** Orange's plans alone, or everything that `make demo` sells. */
+  suppliers: 'orange' | 'all';
 }
 
 export interface Shop {
@@ -20,7 +22,7 @@ export interface Shop {
 const ORANGE_KEY = join(root, 'end2end/simulators/keys/demo.pem');
 
 /** Starts the simulators and the shop in `folder`; returns how to end both. */
-async function open(folder: string, database: ShopOptions['database']): Promise<Shop & { close(): Promise<void> }> {
+async function open(folder: string, { database, suppliers }: ShopOptions): Promise<Shop & { close(): Promise<void> }> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const listen = `127.0.0.1:${await freePort()}`;
@@ -36,7 +38,8 @@ async function open(folder: string, database: ShopOptions['database']): Promise<
     ...world.addresses,
     orange_key_file: ORANGE_KEY,
   };
-  const template = readFileSync(join(root, 'end2end/shop.toml'), 'utf8');
+  const files = suppliers === 'all' ? ['shop.toml', 'more_suppliers.toml'] : ['shop.toml'];
+  const template = files.map((file) => readFileSync(join(root, 'end2end', file), 'utf8')).join('');
   const filled = template.replace(/\{(\w+)\}/g, (word, name: string) => values[name] ?? word);
   writeFileSync(config, filled);
   const ready = async () => ((await fetch(`${url}/health/ready`).catch(() => undefined))?.ok ? true : undefined);
@@ -62,10 +65,11 @@ function postgresUrl(): string {
 
 export const test = base.extend<object, ShopOptions & { shop: Shop }>({
   database: ['sqlite', { option: true, scope: 'worker' }],
+  suppliers: ['orange', { option: true, scope: 'worker' }],
   shop: [
-    async ({ database }, use, worker) => {
+    async ({ database, suppliers }, use, worker) => {
       const folder = join(root, 'end2end/artefacts/workers', `${database}-${worker.parallelIndex}`);
-      const shop = await open(folder, database);
+      const shop = await open(folder, { database, suppliers });
       await use(shop);
       await shop.close();
     },

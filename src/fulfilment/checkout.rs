@@ -115,7 +115,7 @@ pub(super) async fn order_once(
     };
     let now = services.clock.now();
     if !checkout.although_similar
-        && let Some(similar) = similar_order(services, checkout, now).await?
+        && let Some(similar) = similar_order(services, checkout, top_up.is_some(), now).await?
     {
         return Ok(CheckedOut::Similar { number: similar.number, made_at: similar.created_at });
     }
@@ -180,10 +180,15 @@ async fn open_session(services: &Services, order: &OrderId, token: OrderToken) -
     })
 }
 
-async fn similar_order(services: &Services, checkout: &Checkout, now: UnixSeconds) -> Result<Option<Order>> {
+async fn similar_order(
+    services: &Services,
+    checkout: &Checkout,
+    tops_up: bool,
+    now: UnixSeconds,
+) -> Result<Option<Order>> {
     let since = now - SIMILAR_WITHIN;
     let mut tx = services.store.snapshot().await?;
-    tx.similar_order(&checkout.email, &checkout.offer, &checkout.draft, since).await
+    tx.similar_order(&checkout.email, &checkout.offer, &checkout.draft, tops_up, since).await
 }
 
 async fn insert_order(

@@ -254,12 +254,13 @@ impl Tx {
         rows.into_iter().map(OrderRow::read).collect()
     }
 
-    /// Another order of the same address for the same offer since `since` that is open or paid.
+    /// Another order of the same address for the same offer since `since` that is open or paid; a top-up is none of an eSIM.
     pub async fn similar_order(
         &mut self,
         email: &EmailAddress,
         offer: &OfferId,
         draft: &str,
+        tops_up: bool,
         since: UnixSeconds,
     ) -> Result<Option<Order>> {
         let row = optional!(
@@ -267,11 +268,12 @@ impl Tx {
             OrderRow,
             "select * from orders where email_key = $1 and created_at >= $2 and draft <> $3 and state not in \
              ('closed', 'given_back') and exists (select 1 from order_lines where order_lines.order_id = orders.id \
-             and order_lines.offer_id = $4) order by created_at desc limit 1",
+             and order_lines.offer_id = $4 and order_lines.kind = $5) order by created_at desc limit 1",
             email.lookup_key(),
             since.0,
             draft,
             offer.as_str(),
+            if tops_up { "top_up" } else { "esim" },
         )?;
         row.map(OrderRow::read).transpose()
     }

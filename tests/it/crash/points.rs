@@ -16,6 +16,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("commit.push_seen", "the hint's end; until then it is looked into again"),
     ("commit.push_given_up", "the same, for a hint about nothing of ours"),
     ("call.supplier.register_pushes", "tells a supplier an address, at every start"),
+    ("call.supplier.top_ups", "a read before anything is ordered, made again when the form is sent"),
     ("commit.owner_added", "a command of its own, run by a person who sees how it ends"),
     ("commit.restored", "the same, while the shop is stopped"),
 ];
@@ -32,7 +33,7 @@ const ASKING: [&str; 12] = [
     "supplier.order(",
     "supplier.usage(",
     "supplier.sim_status(",
-    "supplier.top_up(",
+    "supplier.top_ups(",
     "adapter.register_pushes(",
 ];
 
