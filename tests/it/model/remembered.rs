@@ -2,7 +2,7 @@
 
 use super::case::Case;
 use super::command::Command::{self, *};
-use super::command::{Click, Giver, Part, Workers};
+use super::command::{Click, Giver, HoldEnd, Part, Workers};
 use super::{perform, run};
 use crate::shop::Database;
 use escale::trial::Guard;
@@ -56,6 +56,14 @@ pub fn remembered() -> Vec<(&'static str, Vec<Command>)> {
                 Buy { way: PaymentWay::BankAtOnce },
                 Wait { seconds: 300 },
                 GiveBack { which: 7, who: Giver::Dashboard, part: Part::Half },
+            ],
+        ),
+        (
+            "a hold of which a part was captured before we looked was delivered in full",
+            vec![
+                Order(Click::Once),
+                Pay { which: 1, way: PaymentWay::Card },
+                HoldEnds { which: 1, how: HoldEnd::Captured { part: Part::Half } },
             ],
         ),
         (

@@ -17,6 +17,9 @@ pub fn broken_at_rest(seen: &Seen, others: &Others, letters: &[Letter], crashes:
         format!("a job waits for {:?}, now is {:?}", seen.next_job_at, seen.now)
     });
     for order in &seen.orders {
+        if is_reviewed(order, &mut broken) {
+            continue;
+        }
         settled(order, seen, others, &mut broken);
         books(order, seen, &mut broken);
         told(order, seen, others, &mut broken);
@@ -28,6 +31,17 @@ pub fn broken_at_rest(seen: &Seen, others: &Others, letters: &[Letter], crashes:
         broken.unless(known.contains(order), || format!("{} is a payment of no order", truth.payment_intent));
     }
     broken
+}
+
+/// A payment that is not what was asked for stands before a person: nothing is booked, bought or written before that.
+fn is_reviewed(order: &SeenOrder, broken: &mut Broken) -> bool {
+    let reviewed = order.family.payments.iter().any(|payment| payment.state == PaymentState::Review);
+    let id = &order.family.order.id;
+    broken.unless(!reviewed || waits_for_a_person(order, &[TaskKind::PaymentMismatch]), || {
+        format!("{id}: a payment is not what was asked for, and nobody is told")
+    });
+    broken.unless(!reviewed || order.esims.is_empty(), || format!("{id}: bought for less than it costs"));
+    reviewed
 }
 
 fn waits_for_a_person(order: &SeenOrder, kinds: &[TaskKind]) -> bool {
