@@ -4,6 +4,7 @@
 //! switched off at run time). Where others stand behind it, its rule holds without it; then it must hold by the guard
 //! alone, without those others, and be broken without all of them. A guard that changes nothing fails its test.
 
+mod amounts;
 mod at_once;
 mod clauses;
 mod doubt;
@@ -148,12 +149,12 @@ guards! {
     notice_mail: Clause("unique esim_notices (mail_id)") => life::one_mail_for_two_news;
 
     line_kind: Clause("check order_lines (kind)") => life::line_of_an_unknown_kind, on Postgres;
-    order_total: Clause("check orders (total_minor)") => rows::order_for_nothing;
-    line_price: Clause("check order_lines (price_minor)") => rows::line_for_nothing;
-    payment_amount: Clause("check payments (amount_minor)") => rows::payment_of_nothing;
-    refund_amount: Clause("check refunds (amount_minor)") => rows::refund_of_nothing;
-    refund_word: Clause("check refunds (state)") => rows::refund_in_an_unknown_state;
-    mail_word: Clause("check mails (state)") => rows::mail_in_an_unknown_state;
+    order_total: Clause("check orders (total_minor)") => amounts::order_for_nothing;
+    line_price: Clause("check order_lines (price_minor)") => amounts::line_for_nothing;
+    payment_amount: Clause("check payments (amount_minor)") => amounts::payment_of_nothing;
+    refund_amount: Clause("check refunds (amount_minor)") => amounts::refund_of_nothing;
+    refund_word: Clause("check refunds (state)") => amounts::refund_in_an_unknown_state;
+    mail_word: Clause("check mails (state)") => amounts::mail_in_an_unknown_state;
 }
 
 /// Clauses that keep nothing from happening twice: a row's address, whose value is random.

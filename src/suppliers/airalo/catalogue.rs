@@ -5,7 +5,7 @@ use super::packages::{self, Listed, Place};
 use crate::domain::ids::SupplierProductId;
 use crate::domain::offer::SupplierProduct;
 use crate::suppliers::SupplierError;
-use crate::suppliers::http::account::Tries;
+use crate::suppliers::http::reading::Tries;
 use std::collections::HashSet;
 
 const PACKAGES: &[&str] = &["packages"];

@@ -4,7 +4,7 @@ use super::Airalo;
 use super::buying::{ORDERS, standing, status};
 use super::wire::{self, Order};
 use crate::domain::timestamp::UnixSeconds;
-use crate::suppliers::http::account::Tries;
+use crate::suppliers::http::reading::Tries;
 use crate::suppliers::{FoundOrder, ListedOrder, OrderSearch, RawAnswer, Standing, SupplierError};
 use serde_json::Value;
 

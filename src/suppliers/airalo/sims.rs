@@ -8,7 +8,7 @@ use crate::domain::offer::SupplierProduct;
 use crate::domain::sim_status::SimStatus;
 use crate::domain::timestamp::UnixSeconds;
 use crate::domain::usage::{Balance, UsageReport};
-use crate::suppliers::http::account::Tries;
+use crate::suppliers::http::reading::Tries;
 use crate::suppliers::wire::json_of;
 use crate::suppliers::{SimReport, SupplierError};
 use serde_json::Value;

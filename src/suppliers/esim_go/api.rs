@@ -4,6 +4,7 @@ use super::faults;
 use crate::domain::timestamp::UnixSeconds;
 use crate::secret::Secret;
 use crate::suppliers::http::pace::Pace;
+use crate::suppliers::http::reading::Tries;
 use crate::suppliers::http::{Http, address};
 use crate::suppliers::wire::json_of;
 use crate::suppliers::{RawAnswer, Sent, SupplierError};
@@ -17,15 +18,6 @@ const ORDERS: &[&str] = &["orders"];
 
 /// A list with more pages than this is a mistake of somebody's.
 const MOST_PAGES: usize = 2_000;
-
-/// How often a read is tried.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tries {
-    /// Of an order's jobs, which come again by themselves.
-    One,
-    /// With waits between them, as the policy says.
-    Several,
-}
 
 /// One account at eSIM Go.
 pub(super) struct Api {
@@ -58,11 +50,8 @@ impl Api {
         request_id: &str,
     ) -> Result<RawAnswer, SupplierError> {
         let url = address(&self.base, path, query);
-        let once = || self.once(call, || self.http.reader.request(Method::GET, url.clone(), request_id));
-        match tries {
-            Tries::One => once().await,
-            Tries::Several => self.http.reader.patiently(once).await,
-        }
+        let start = || self.http.reader.request(Method::GET, url.clone(), request_id);
+        self.http.reader.tried(tries, || self.once(call, start)).await
     }
 
     /// Reads one thing as JSON, with patience.

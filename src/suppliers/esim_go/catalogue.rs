@@ -1,7 +1,7 @@
 //! eSIM Go's bundles in our words.
 
 use super::EsimGo;
-use super::api::{List, Tries};
+use super::api::List;
 use super::buying::order_of;
 use super::faults;
 use super::wire::{Bundle, Order};
@@ -13,6 +13,7 @@ use crate::domain::offer::{
 };
 use crate::domain::usage::DataAmount;
 use crate::suppliers::SupplierError;
+use crate::suppliers::http::reading::Tries;
 use crate::suppliers::wire::{self, coverage, plain_text};
 use serde_json::Value;
 

@@ -1,10 +1,11 @@
 //! Orders at eSIM Go: all of a period, those that could be one of ours, and what an order's eSIMs are installed with.
 
 use super::EsimGo;
-use super::api::{List, Tries};
+use super::api::List;
 use super::wire::{Item, Order};
 use crate::domain::esim::Wanted;
 use crate::domain::timestamp::UnixSeconds;
+use crate::suppliers::http::reading::Tries;
 use crate::suppliers::{FoundOrder, ListedOrder, OrderSearch, RawAnswer, Standing, SupplierError, wire};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

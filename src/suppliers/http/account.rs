@@ -2,20 +2,11 @@
 
 use super::Http;
 use super::buying::Buyer;
-use super::reading::{Answer, Reader};
+use super::reading::{Answer, Reader, Tries};
 use super::token::{Token, Tokens};
 use crate::domain::timestamp::UnixSeconds;
 use crate::suppliers::{RawAnswer, Sent, SupplierError};
 use reqwest::RequestBuilder;
-
-/// How often a read is tried.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tries {
-    /// Of an order's jobs, which come again by themselves.
-    One,
-    /// With waits between them, as the policy says.
-    Several,
-}
 
 /// What a supplier's error answers mean, as its adapter reads them.
 #[derive(Clone, Copy)]
@@ -54,11 +45,7 @@ impl Account {
         request_id: &str,
         start: impl Fn(&Reader) -> RequestBuilder,
     ) -> Result<RawAnswer, SupplierError> {
-        let once = || self.once(request_id, &start);
-        match tries {
-            Tries::One => once().await,
-            Tries::Several => self.http.reader.patiently(once).await,
-        }
+        self.http.reader.tried(tries, || self.once(request_id, &start)).await
     }
 
     async fn once(

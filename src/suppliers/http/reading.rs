@@ -14,6 +14,15 @@ use url::Url;
 /// Statuses from here on count against the supplier.
 const FIRST_SERVER_FAULT: u16 = 500;
 
+/// How often a read is tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tries {
+    /// Of an order's jobs, which come again by themselves.
+    One,
+    /// With waits between them, as the policy says.
+    Several,
+}
+
 /// The client for everything that may be asked twice.
 pub struct Reader {
     client: Client,
@@ -96,6 +105,17 @@ impl Reader {
             retry_after: None,
         };
         tokio::time::timeout(self.waiting_limit, reading).await.map_err(over)?
+    }
+
+    /// Makes the attempt once, or repeats it as the policy says.
+    pub async fn tried<T, F>(&self, tries: Tries, mut attempt: impl FnMut() -> F) -> Result<T, SupplierError>
+    where
+        F: Future<Output = Result<T, SupplierError>>,
+    {
+        match tries {
+            Tries::One => attempt().await,
+            Tries::Several => self.patiently(attempt).await,
+        }
     }
 
     /// Repeats the attempt as the policy says.

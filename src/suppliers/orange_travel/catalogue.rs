@@ -11,8 +11,8 @@ use crate::domain::offer::{
 use crate::domain::timestamp::UnixSeconds;
 use crate::domain::usage::DataAmount;
 use crate::suppliers::SupplierError;
-use crate::suppliers::http::account::Tries;
 use crate::suppliers::http::own_request_id;
+use crate::suppliers::http::reading::Tries;
 use crate::suppliers::wire::{cost, coverage, plain_text};
 use serde_json::Value;
 use url::Url;

@@ -5,7 +5,7 @@ use super::buying::TRANSACTIONS;
 use super::wire::{self, SimParameters, Transaction};
 use crate::domain::esim::Wanted;
 use crate::domain::timestamp::UnixSeconds;
-use crate::suppliers::http::account::Tries;
+use crate::suppliers::http::reading::Tries;
 use crate::suppliers::{FoundOrder, ListedOrder, OrderSearch, RawAnswer, Standing, SupplierError};
 use serde_json::Value;
 

@@ -3,9 +3,9 @@
 use super::faults;
 use crate::clock::Clock;
 use crate::domain::timestamp::UnixSeconds;
-use crate::suppliers::http::account::{Account, ErrorWords, Tries};
+use crate::suppliers::http::account::{Account, ErrorWords};
 use crate::suppliers::http::buying::Buyer;
-use crate::suppliers::http::reading::Reader;
+use crate::suppliers::http::reading::{Reader, Tries};
 use crate::suppliers::http::token::{Credentials, Tokens};
 use crate::suppliers::http::{Http, address};
 use crate::suppliers::wire::json_of;

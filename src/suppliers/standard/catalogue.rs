@@ -10,7 +10,7 @@ use crate::domain::offer::{
 };
 use crate::domain::usage::DataAmount;
 use crate::suppliers::SupplierError;
-use crate::suppliers::http::account::Tries;
+use crate::suppliers::http::reading::Tries;
 use crate::suppliers::wire::{cost, coverage, plain_text};
 use serde_json::Value;
 use std::sync::PoisonError;

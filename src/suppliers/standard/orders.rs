@@ -5,7 +5,7 @@ use super::api::ORDERS;
 use super::buying::together;
 use super::wire::{Order, OrderWord, object_in};
 use crate::domain::timestamp::UnixSeconds;
-use crate::suppliers::http::account::Tries;
+use crate::suppliers::http::reading::Tries;
 use crate::suppliers::wire::json_of;
 use crate::suppliers::{FoundOrder, ListedOrder, OrderSearch, RawAnswer, Standing, SupplierError};
 use serde_json::Value;

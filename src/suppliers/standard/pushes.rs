@@ -7,7 +7,7 @@ use super::wire::{Event, EventData, Webhook, object_in};
 use crate::domain::iccid::Iccid;
 use crate::domain::ids::AttemptId;
 use crate::secret::Secret;
-use crate::suppliers::http::account::Tries;
+use crate::suppliers::http::reading::Tries;
 use crate::suppliers::wire::object;
 use crate::suppliers::{Push, PushRefused, Subject, SupplierError};
 use aws_lc_rs::digest::{SHA256, digest};

@@ -5,7 +5,7 @@ use super::wire::{Esim, Usage, object_in};
 use crate::domain::esim::SimNames;
 use crate::domain::sim_status::SimStatus;
 use crate::domain::usage::{Balance, DataAmount, UsageReport};
-use crate::suppliers::http::account::Tries;
+use crate::suppliers::http::reading::Tries;
 use crate::suppliers::wire::{Decimal, json_of};
 use crate::suppliers::{SimReport, SupplierError};
 use serde_json::Value;

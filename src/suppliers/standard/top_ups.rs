@@ -6,8 +6,8 @@ use crate::domain::esim::SimNames;
 use crate::domain::ids::SupplierProductId;
 use crate::domain::offer::{ProductKind, SupplierProduct};
 use crate::suppliers::SupplierError;
-use crate::suppliers::http::account::Tries;
 use crate::suppliers::http::own_request_id;
+use crate::suppliers::http::reading::Tries;
 use crate::suppliers::wire::json_of;
 
 impl Standard {

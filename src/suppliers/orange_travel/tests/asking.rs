@@ -5,7 +5,7 @@ use super::samples::suppliers;
 use super::*;
 use crate::domain::sim_status::SimStatus;
 use crate::suppliers::SupplierError;
-use crate::suppliers::http::account::Tries;
+use crate::suppliers::http::reading::Tries;
 use serde_json::json;
 
 const FRANCE: &str = "/v1/distributors/suppliers/7413e966-c97c-11ed-b80c-fa163e78aa28";

@@ -3,7 +3,7 @@
 use super::listener::{Asked, Reply, TOKEN, reply};
 use super::*;
 use crate::suppliers::SupplierError;
-use crate::suppliers::http::account::Tries;
+use crate::suppliers::http::reading::Tries;
 use crate::suppliers::http::token::Tokens;
 use serde_json::{Value, json};
 use std::sync::Arc;
