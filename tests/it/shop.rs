@@ -165,9 +165,16 @@ impl Shop {
         self.world.clock().advance(time.as_secs() as i64);
     }
 
-    /// Runs jobs until none is ready now.
+    /// Runs jobs until none is ready now, and no webhook on its way is about to bring one unless they are held back.
     pub async fn work(&self) {
-        worker::run_ready(&self.services).await.unwrap();
+        loop {
+            if !self.world.webhooks_are_held() {
+                self.world.webhooks_settled(Duration::from_secs(10)).await;
+            }
+            if worker::run_ready(&self.services).await.unwrap() == 0 {
+                return;
+            }
+        }
     }
 
     /// Lets time pass in steps, working after each.
