@@ -19,6 +19,8 @@ pub enum Pass {
     Supplier(SupplierId),
     /// Refunds at Stripe.
     Refunds,
+    /// What buyers' banks say of charges.
+    Disputes,
     /// The ledger and the stored states, against each other.
     Ledger,
 }
@@ -31,7 +33,7 @@ impl Pass {
     }
 
     /// Those that a shop need not make more often than every day.
-    const DAILY: [Self; 2] = [Self::Refunds, Self::Ledger];
+    const DAILY: [Self; 3] = [Self::Refunds, Self::Disputes, Self::Ledger];
 
     /// Whether it is made once a day only.
     pub fn is_daily(&self) -> bool {
@@ -44,7 +46,7 @@ impl Pass {
             Self::Jobs => 5 * 60,
             Self::Events => 15 * 60,
             Self::Payments | Self::Supplier(_) => 3600,
-            Self::Refunds | Self::Ledger => 24 * 3600,
+            Self::Refunds | Self::Disputes | Self::Ledger => 24 * 3600,
         })
     }
 
@@ -52,8 +54,9 @@ impl Pass {
     pub fn parse(word: &str) -> Option<Self> {
         Some(match word.split_once(':') {
             Some(("supplier", id)) => Self::Supplier(id.into()),
-            _ => [Self::Jobs, Self::Events, Self::Payments, Self::Refunds, Self::Ledger]
+            _ => [Self::Jobs, Self::Events, Self::Payments]
                 .into_iter()
+                .chain(Self::DAILY)
                 .find(|pass| pass.to_string() == word)?,
         })
     }
@@ -68,6 +71,7 @@ impl fmt::Display for Pass {
             Self::Payments => f.write_str("payments"),
             Self::Supplier(id) => write!(f, "supplier:{id}"),
             Self::Refunds => f.write_str("refunds"),
+            Self::Disputes => f.write_str("disputes"),
             Self::Ledger => f.write_str("ledger"),
         }
     }
@@ -108,6 +112,8 @@ pub enum DifferenceKind {
     RefundElsewhere,
     /// A refund's state or amount is not what our records say.
     RefundDiffers,
+    /// An order is not frozen as its buyer's bank says, or is frozen without need.
+    DisputeUnseen,
     /// An entry of the ledger does not sum to zero.
     LedgerUnbalanced,
     /// The ledger and the rows that it was written for do not say the same.
@@ -135,6 +141,7 @@ impl DifferenceKind {
         Self::SaleDiffers,
         Self::RefundElsewhere,
         Self::RefundDiffers,
+        Self::DisputeUnseen,
         Self::LedgerUnbalanced,
         Self::LedgerDiffers,
         Self::StateDiffers,
@@ -159,6 +166,7 @@ impl DifferenceKind {
             Self::SaleDiffers => "sale_differs",
             Self::RefundElsewhere => "refund_elsewhere",
             Self::RefundDiffers => "refund_differs",
+            Self::DisputeUnseen => "dispute_unseen",
             Self::LedgerUnbalanced => "ledger_unbalanced",
             Self::LedgerDiffers => "ledger_differs",
             Self::StateDiffers => "state_differs",

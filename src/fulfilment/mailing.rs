@@ -122,7 +122,7 @@ fn compose(
     let letterhead = Letterhead::of(&services.config);
     let order = &family.order;
     let tops_up = family.tops_up();
-    let about = AboutOrder { id: &order.id, number: &order.number, lang: order.lang, link, tops_up };
+    let about = AboutOrder { mail: &mail.id, number: &order.number, lang: order.lang, link, tops_up };
     match mail.kind {
         MailKind::EsimReady => {
             let to_install: Vec<_> = esims
@@ -164,7 +164,7 @@ fn compose(
             Some(news) => messages::esim_notice(&letterhead, about, &news).map(Some),
             None => Ok(None),
         },
-        MailKind::OrderLinks => messages::order_links(&letterhead, about, links, mail.created_at).map(Some),
+        MailKind::OrderLinks => messages::order_links(&letterhead, about, links).map(Some),
     }
 }
 

@@ -141,6 +141,7 @@ async fn run_claimed(services: &Services, claimed: &ClaimedJob) -> Ended {
     let Ok(job) = serde_json::from_str::<Job>(&claimed.job) else {
         return Finish::Dead { error: "this version does not know the job".to_owned() }.into();
     };
+    tracing::debug!(job = claimed.name, tries = claimed.tries, "a job begins");
     // One that panics is a job that failed: it is tried later, and stands before a person in the end.
     match AssertUnwindSafe(run_one(services, &job, claimed)).catch_unwind().await {
         Ok(ended) => ended,

@@ -11,7 +11,7 @@ use super::qr::qr_png;
 use super::{Composed, Picture};
 use crate::config::Config;
 use crate::domain::esim::EsimSecrets;
-use crate::domain::ids::OrderId;
+use crate::domain::ids::MailId;
 use crate::domain::lang::Lang;
 use crate::domain::money::Money;
 use crate::domain::offer::PlanFacts;
@@ -54,7 +54,8 @@ impl Letterhead {
 /// The order that a mail is about.
 #[derive(Clone, Copy, Debug)]
 pub struct AboutOrder<'a> {
-    pub id: &'a OrderId,
+    /// The mail itself: however often it is sent, it has one Message-ID, which no other has.
+    pub mail: &'a MailId,
     pub number: &'a str,
     pub lang: Lang,
     /// The absolute address of the order's page; whoever has it sees the eSIM.
@@ -90,7 +91,7 @@ pub fn esim_ready(
     let mut pictures = Vec::new();
     for (index, esim) in esims.iter().enumerate() {
         let place = index + 1;
-        let content_id = format!("qr-{place}.{}@{}", order.id, letterhead.host);
+        let content_id = format!("qr-{place}.{}@{}", order.mail, letterhead.host);
         let png = qr_png(&esim.secrets.activation_code.lpa_string(), QR_SIDE)
             .ok_or_else(|| NotComposed("the activation code is too long for a QR code".to_owned()))?;
         cards.push(Card::of(order.lang, esim, &content_id, (esims.len() > 1).then_some((place, esims.len()))));
@@ -102,7 +103,7 @@ pub fn esim_ready(
     let advice = t_with(order.lang, "mail-esim-advice", &values[1..]);
     let html = EsimReadyHtml { letter, intro: &intro, advice: &advice, cards: &cards };
     let text = EsimReadyText { letter, intro: &intro, advice: &advice, cards: &cards };
-    letter.compose("esim_ready", subject, &html, &text, pictures)
+    letter.compose(subject, &html, &text, pictures)
 }
 
 /// The payment is here and the eSIM is late. `deliver_by`: then the money goes back by itself.
@@ -123,7 +124,7 @@ pub fn payment_received(
     ];
     let html = PaymentReceivedHtml { letter, paragraphs: &paragraphs };
     let text = PaymentReceivedText { letter, paragraphs: &paragraphs };
-    letter.compose("payment_received", subject, &html, &text, Vec::new())
+    letter.compose(subject, &html, &text, Vec::new())
 }
 
 /// What every template has: who writes, about which order.
@@ -153,7 +154,6 @@ impl Letter<'_> {
 
     fn compose(
         &self,
-        kind: &str,
         subject: String,
         html: &impl Template,
         text: &impl Template,
@@ -161,7 +161,7 @@ impl Letter<'_> {
     ) -> Result<Composed, NotComposed> {
         let failed = |error: askama::Error| NotComposed(error.to_string());
         Ok(Composed {
-            message_id: format!("<{}.{kind}@{}>", self.order.id, self.letterhead.host),
+            message_id: format!("<{}@{}>", self.order.mail, self.letterhead.host),
             subject,
             text: text.render().map_err(failed)?,
             html: html.render().map_err(failed)?,

@@ -26,7 +26,7 @@ const MAIL_LIMIT: Duration = Duration::from_secs(60);
 /// A mail that is ready to go. It may hold an eSIM's secrets: no `Serialize`, and `Debug` shows the subject alone.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Composed {
-    /// The same for the same order and kind, so that what is sent again joins its thread.
+    /// The same however often the mail is sent: a mailbox takes what arrives twice for one.
     pub message_id: String,
     pub subject: String,
     pub text: String,

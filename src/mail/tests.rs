@@ -2,7 +2,7 @@
 
 use super::messages::{AboutOrder, HowGivenBack, Letterhead, WhyGivenBack, given_back};
 use super::*;
-use crate::domain::ids::OrderId;
+use crate::domain::ids::MailId;
 use crate::domain::lang::Lang;
 use crate::domain::money::{Currency, Money};
 use crate::secret::Secret;
@@ -33,9 +33,9 @@ fn mail() -> Composed {
         support_email: "help@example.org".to_owned(),
         host: "shop.example.org".to_owned(),
     };
-    let id = OrderId::from("ord_1");
+    let id = MailId::from("mail_1");
     let order = AboutOrder {
-        id: &id,
+        mail: &id,
         number: "E-7K3M9-Q2XW4",
         lang: Lang::Fr,
         link: "https://shop.example.org/fr/o/x",

@@ -149,6 +149,8 @@ pub enum DisputeStatus {
 #[derive(Clone, Debug)]
 pub struct DisputeReading {
     pub id: String,
+    /// The PaymentIntent whose charge is disputed.
+    pub intent: Option<String>,
     pub status: DisputeStatus,
 }
 

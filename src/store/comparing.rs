@@ -72,6 +72,12 @@ impl Tx {
         Ok(rows.into_iter().map(|(refund, order)| (refund.into(), order.into())).collect())
     }
 
+    /// Orders that a dispute freezes.
+    pub async fn frozen_orders(&mut self) -> Result<Vec<OrderId>> {
+        let rows = all!(self, (String,), "select id from orders where disputed order by id")?;
+        Ok(rows.into_iter().map(|(order,)| order.into()).collect())
+    }
+
     /// Orders made in that time, behind `after` by time and id, at most 200.
     pub async fn orders_made(
         &mut self,

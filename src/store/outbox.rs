@@ -30,9 +30,9 @@ pub enum Finish {
     Done,
     /// To be run again at that time; not a failure.
     Again(UnixSeconds),
-    /// Failed; to be tried again at that time.
+    /// Failed; to be tried again at that time, or at once where somebody has rung meanwhile.
     Retry { at: UnixSeconds, error: String },
-    /// Failed for good: it waits for a person.
+    /// Failed for good: it waits for a person, unless somebody has rung meanwhile.
     Dead { error: String },
 }
 
@@ -151,21 +151,25 @@ impl Tx {
             Finish::Retry { at, error } => execute!(
                 self,
                 "update outbox set lease = null, leased_until = 0, tries = tries + 1, last_error = $4, \
-                 run_at = $3 where id = $1 and (lease = $2 or not $5)",
+                 run_at = case when rung = $6 then $3 else $7 end where id = $1 and (lease = $2 or not $5)",
                 id,
                 lease,
                 at.0,
                 error.as_str(),
                 fenced,
+                job.rung,
+                now.0,
             )?,
             Finish::Dead { error } => execute!(
                 self,
-                "update outbox set lease = null, leased_until = 0, tries = tries + 1, last_error = $3, dead = true \
-                 where id = $1 and (lease = $2 or not $4)",
+                "update outbox set lease = null, leased_until = 0, tries = tries + 1, last_error = $3, dead = rung = $5, \
+                 run_at = case when rung = $5 then run_at else $6 end where id = $1 and (lease = $2 or not $4)",
                 id,
                 lease,
                 error.as_str(),
                 fenced,
+                job.rung,
+                now.0,
             )?,
         };
         Ok(changed == 1)

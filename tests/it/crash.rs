@@ -11,4 +11,5 @@ mod stage;
 mod steps;
 mod template;
 mod torture;
+mod two_processes;
 mod visitor;

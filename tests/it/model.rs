@@ -20,7 +20,6 @@ mod crash;
 mod doctored;
 mod elsewhere;
 mod house;
-mod known;
 mod net;
 mod post;
 mod remembered;

@@ -1,6 +1,7 @@
 //! What may go wrong around an order: lost answers, silence at the wrong moment, several lines, second thoughts.
 //! Each rule names what must hold all the same.
 
+mod bells;
 mod buying;
 mod dashboard;
 mod giving_back;

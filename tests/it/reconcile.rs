@@ -1,6 +1,7 @@
 //! Reconciliation: what got lost is found, what differs is told with both sides' figures, and what is mended is marked.
 
 mod books;
+mod disputes;
 mod payments;
 mod restore;
 mod sales;
@@ -146,13 +147,14 @@ on_both! {
         let now = shop.services.clock.now();
         let jobs = shop.services.store.snapshot().await.unwrap().jobs_waiting(now + HOUR).await.unwrap();
         let passes: Vec<_> = jobs.iter().filter_map(|(name, ..)| name.strip_prefix("reconcile:")).collect();
-        assert_eq!(passes, ["jobs", "events", "payments", "supplier:orange", "refunds", "ledger"]);
+        assert_eq!(passes, ["jobs", "events", "payments", "supplier:orange", "refunds", "disputes", "ledger"]);
         for (pass, minutes) in [
             (Pass::Jobs, 5),
             (Pass::Events, 15),
             (Pass::Payments, 60),
             (orange(), 60),
             (Pass::Refunds, 24 * 60),
+            (Pass::Disputes, 24 * 60),
             (Pass::Ledger, 24 * 60),
         ] {
             assert_eq!(shop.compare(&pass).await, now + minutes * MINUTE, "{pass}");
@@ -163,7 +165,7 @@ on_both! {
         shop.pass(HOUR);
         shop.work().await;
         let newest = shop.services.store.snapshot().await.unwrap().newest_reconciliations().await.unwrap();
-        assert_eq!(newest.len(), 6);
+        assert_eq!(newest.len(), 7);
         assert!(newest.iter().all(|run| run.ended_at.is_some() && run.problem.is_none()), "{newest:?}");
     }
 }

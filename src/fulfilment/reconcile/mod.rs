@@ -4,6 +4,7 @@
 //! Only steps that exist anyway mend something: an event goes through the webhooks' door, a sale that is found is
 //! adopted, an order's job is rung. Everything else stands before a person with its safe next step.
 
+mod disputes;
 mod events;
 mod fees;
 mod ledger;
@@ -172,6 +173,7 @@ async fn compare(
         Pass::Payments => payments::compare(services, window, tally).await,
         Pass::Supplier(id) => sales::compare(services, id, window, tally).await,
         Pass::Refunds => refunds::compare(services, window, tally).await,
+        Pass::Disputes => disputes::compare(services, window, tally).await,
         Pass::Ledger => {
             fees::book(services, window).await?;
             ledger::compare(services, window, tally).await

@@ -36,6 +36,8 @@ fn overlap(pass: &Pass, config: &Config) -> Duration {
         Pass::Supplier(_) => config.accepted_deadline + SLACK,
         // A refund may fail weeks later, or be made by hand.
         Pass::Refunds | Pass::Ledger => 35 * DAY,
+        // How it ends is read of every order that is frozen, however old.
+        Pass::Disputes => 2 * DAY,
     }
 }
 

@@ -12,6 +12,7 @@ pub fn pass(lang: Lang, pass: &Pass) -> String {
         Pass::Payments => t(lang, "reconcile-pass-payments"),
         Pass::Supplier(id) => t_with(lang, "reconcile-pass-supplier", &[("supplier", id.as_str().to_owned().into())]),
         Pass::Refunds => t(lang, "reconcile-pass-refunds"),
+        Pass::Disputes => t(lang, "reconcile-pass-disputes"),
         Pass::Ledger => t(lang, "reconcile-pass-ledger"),
     }
 }
@@ -36,6 +37,7 @@ pub fn difference(lang: Lang, kind: DifferenceKind) -> (String, String) {
         K::SaleDiffers => (t(lang, "reconcile-sale-differs"), t(lang, "reconcile-next-sale-differs")),
         K::RefundElsewhere => (t(lang, "reconcile-refund-elsewhere"), t(lang, "reconcile-next-refund-elsewhere")),
         K::RefundDiffers => (t(lang, "reconcile-refund-differs"), t(lang, "reconcile-next-refund-differs")),
+        K::DisputeUnseen => (t(lang, "reconcile-dispute-unseen"), t(lang, "reconcile-next-dispute-unseen")),
         K::LedgerUnbalanced => (t(lang, "reconcile-ledger-unbalanced"), t(lang, "reconcile-next-ledger")),
         K::LedgerDiffers => (t(lang, "reconcile-ledger-differs"), t(lang, "reconcile-next-ledger")),
         K::StateDiffers => (t(lang, "reconcile-state-differs"), t(lang, "reconcile-next-ledger")),

@@ -122,5 +122,5 @@ pub fn esim_notice(letterhead: &Letterhead, order: AboutOrder<'_>, news: &EsimNe
     let subject = t_with(lang, subject, &[("number", order.number.into())]);
     let html = Html { letter, paragraphs: &paragraphs, button: button.as_ref() };
     let text = Text { letter, paragraphs: &paragraphs, button: button.as_ref() };
-    letter.compose(&format!("esim_{}.{}", news.notice.as_str(), news.position), subject, &html, &text, Vec::new())
+    letter.compose(subject, &html, &text, Vec::new())
 }

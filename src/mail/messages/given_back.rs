@@ -90,5 +90,5 @@ pub fn given_back(
     let paragraphs = [why.words(lang), how.words(lang, amount), t(lang, "mail-back-nothing-to-do")];
     let html = Html { letter, paragraphs: &paragraphs };
     let text = Text { letter, paragraphs: &paragraphs };
-    letter.compose("given_back", subject, &html, &text, Vec::new())
+    letter.compose(subject, &html, &text, Vec::new())
 }

@@ -1,7 +1,6 @@
 //! The links of all orders of an address, for a buyer who has lost them.
 
 use super::{AboutOrder, Composed, Letter, Letterhead, NotComposed};
-use crate::domain::timestamp::UnixSeconds;
 use crate::text::t;
 use askama::Template;
 
@@ -29,17 +28,14 @@ struct Text<'a> {
     orders: &'a [OrderLink],
 }
 
-/// Every order's link; `newest` is the one that the mail is about. `asked_at` tells one such mail from the next: mailboxes
-/// drop what has the Message-ID of an older one.
+/// Every order's link; `newest` is the one that the mail is about.
 pub fn order_links(
     letterhead: &Letterhead,
     newest: AboutOrder<'_>,
     orders: &[OrderLink],
-    asked_at: UnixSeconds,
 ) -> Result<Composed, NotComposed> {
     let letter = Letter { letterhead, order: newest };
     let html = Html { letter, orders };
     let text = Text { letter, orders };
-    let kind = format!("order_links.{}", asked_at.0);
-    letter.compose(&kind, t(newest.lang, "mail-links-subject"), &html, &text, Vec::new())
+    letter.compose(t(newest.lang, "mail-links-subject"), &html, &text, Vec::new())
 }

@@ -33,5 +33,5 @@ pub fn topped_up(
     let subject = t_with(lang, "mail-topped-up-subject", &values[..1]);
     let html = Html { letter, paragraphs: &paragraphs };
     let text = Text { letter, paragraphs: &paragraphs };
-    letter.compose("topped_up", subject, &html, &text, Vec::new())
+    letter.compose(subject, &html, &text, Vec::new())
 }

@@ -36,5 +36,5 @@ pub fn withdrawal_received(
     let subject = t_with(lang, "mail-withdrawal-subject", &values[..1]);
     let html = Html { letter, paragraphs: &paragraphs };
     let text = Text { letter, paragraphs: &paragraphs };
-    letter.compose("withdrawal_received", subject, &html, &text, Vec::new())
+    letter.compose(subject, &html, &text, Vec::new())
 }

@@ -102,6 +102,16 @@ impl Place {
         format!("stop={};clock={};look=20", file("stop"), file("clock"))
     }
 
+    /// A folder for a second process of the same shop: over the same records, with an address of its own.
+    pub fn neighbour(&self) -> (TempDir, String) {
+        let (folder, address) = (tempfile::tempdir().unwrap(), reserved_address());
+        let (own, other) = (self.url.trim_start_matches("http://"), address.local_addr().unwrap().to_string());
+        let text = fs::read_to_string(self.folder.path().join("escale.toml")).unwrap();
+        let text = text.replace(&format!("listen = \"{own}\""), &format!("listen = \"{other}\""));
+        fs::write(folder.path().join("escale.toml"), text).unwrap();
+        (folder, format!("http://{other}"))
+    }
+
     /// Has the program end at a point (`commit.order_made:before`), from now on.
     pub fn write_stop(&self, point: &str) {
         self.write("stop", point);

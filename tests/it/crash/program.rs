@@ -15,7 +15,9 @@ impl Program {
     pub fn serve(folder: &Path, trial: &str) -> Self {
         let log = folder.join("shop.log");
         let writing = File::options().create(true).append(true).open(&log).unwrap();
-        let child = command(folder, &["serve"]).env("ESCALE_TRIAL", trial).stderr(writing).spawn().unwrap();
+        let mut command = command(folder, &["serve"]);
+        command.env("ESCALE_TRIAL", trial).env("RUST_LOG", "info,sqlx=warn,escale::fulfilment::worker=debug");
+        let child = command.stderr(writing).spawn().unwrap();
         Self { child, log }
     }
 
@@ -29,6 +31,12 @@ impl Program {
         // Err: it has ended by itself.
         let _ = self.child.kill();
         self.child.wait().unwrap();
+    }
+
+    /// How many jobs of orders those that were started in this folder have begun.
+    pub fn jobs_begun(&self) -> usize {
+        let log = fs::read_to_string(&self.log).unwrap();
+        log.lines().filter(|line| line.contains("a job begins") && line.contains("advance:")).count()
     }
 
     /// The end of what it and those before it wrote.

@@ -231,7 +231,7 @@ impl Stage {
         self.place.records.jobs().await.iter().any(|job| job.is_busy(now, &self.stale))
     }
 
-    fn program(&mut self) -> &mut Program {
+    pub fn program(&mut self) -> &mut Program {
         self.program.as_mut().expect("nothing was started")
     }
 

@@ -26,7 +26,7 @@ journey! {
 
 journey! {
     compared_by_hand, ends: Some(Ending::Delivered),
-    points: ["commit.pass_begun", "call.stripe.fee.list", "commit.fee_booked", "commit.pass_ended", "commit.compared"],
+    points: ["commit.pass_begun", "call.stripe.dispute.opened", "call.stripe.fee.list", "commit.fee_booked", "commit.pass_ended", "commit.compared"],
     |stage| {
         stage.open().await;
         stage.buys().await;
