@@ -130,20 +130,21 @@ impl Tx {
         let entry = format!("{}:{about}", kind.as_str());
         let (debit, credit) = kind.accounts();
         let negative = amount.minor.checked_neg().ok_or_else(|| StoreError::Unreadable("amount".into()))?;
-        for (account, minor) in [(debit, amount.minor), (credit, negative)] {
-            execute!(
-                self,
-                "insert into ledger (entry_id, account, order_id, kind, amount_minor, currency, at) \
-                 values ($1, $2, $3, $4, $5, $6, $7)",
-                entry.as_str(),
-                account.as_str(),
-                order.as_str(),
-                kind.as_str(),
-                minor,
-                amount.currency.as_str(),
-                now.0,
-            )?;
-        }
+        // Both sides in one statement: an entry is never half there.
+        execute!(
+            self,
+            "insert into ledger (entry_id, account, order_id, kind, amount_minor, currency, at) \
+             values ($1, $2, $4, $5, $6, $8, $9), ($1, $3, $4, $5, $7, $8, $9)",
+            entry.as_str(),
+            debit.as_str(),
+            credit.as_str(),
+            order.as_str(),
+            kind.as_str(),
+            amount.minor,
+            negative,
+            amount.currency.as_str(),
+            now.0,
+        )?;
         Ok(())
     }
 
