@@ -43,8 +43,8 @@ pub async fn receive_stripe_event(services: &Services, envelope: &WebhookEnvelop
 async fn order_to_look_at(tx: &mut Tx, event: &InboxEvent) -> Result<Option<OrderId>> {
     let Some(object) = event.object.as_deref().filter(|_| names_its_payment(&event.kind)) else { return Ok(None) };
     let Some(order) = tx.order_of_provider_object(object).await? else { return Ok(None) };
-    let Some(family) = tx.family(&order).await? else { return Ok(None) };
-    let plain = family.payments.iter().filter(|payment| is_told_of(payment, object)).all(|payment| {
+    let payments = tx.payments_of(&order).await?;
+    let plain = payments.iter().filter(|payment| is_told_of(payment, object)).all(|payment| {
         // Such a payment is not read by the order's steps any more: see `look_at_told_payment`.
         !matches!(payment.state, PaymentState::Expired | PaymentState::Review)
             && (payment.state != PaymentState::Held || event.kind != "payment_intent.canceled")

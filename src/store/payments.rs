@@ -201,7 +201,8 @@ impl Tx {
         Ok(row.map_or(0, |(count,)| count))
     }
 
-    pub(super) async fn payments_of(&mut self, order: &OrderId) -> Result<Vec<Payment>> {
+    /// An order's payments, oldest first.
+    pub async fn payments_of(&mut self, order: &OrderId) -> Result<Vec<Payment>> {
         // The one that is live is the newest (I1), also where two were written down in the same second.
         let rows = all!(
             self,
