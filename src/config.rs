@@ -17,7 +17,7 @@ mod tests;
 
 pub use network::Network;
 pub use suppliers::{
-    AiraloConfig, ClientCertificate, EsimGoConfig, OrangeTravelConfig, StandardConfig, SupplierConfig,
+    AiraloConfig, ClientCertificate, CreditAlarm, EsimGoConfig, OrangeTravelConfig, StandardConfig, SupplierConfig,
 };
 
 use crate::domain::ids::SupplierId;
@@ -62,6 +62,8 @@ pub struct Config {
     pub suppliers: Vec<SupplierConfig>,
     pub pricing: PriceRules,
     pub merchant: Merchant,
+    /// Whoever shows it reads the metrics; without it there are none.
+    pub metrics_token: Option<Secret>,
 }
 
 /// How the log is written.
@@ -173,6 +175,12 @@ impl Config {
         let account = self.suppliers.iter().find(|account| account.id() == supplier)?;
         let may_push = self.public_url.scheme() == "https" || account.is_simulated();
         may_push.then(|| self.public_url.join(&format!("/webhooks/suppliers/{supplier}")).ok())?
+    }
+
+    /// When what is left of the money paid to this supplier in advance is called low.
+    pub fn credit_alarm(&self, supplier: &SupplierId) -> CreditAlarm {
+        let account = self.suppliers.iter().find(|account| account.id() == supplier);
+        account.map(SupplierConfig::credit_alarm).unwrap_or_default()
     }
 
     /// Whether `X-Forwarded-*` of this neighbour is believed.

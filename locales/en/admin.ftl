@@ -26,6 +26,20 @@ admin-supplier-state = Sales
 admin-supplier-sells = Sells
 admin-supplier-stopped = Stopped
 admin-supplier-unknown = Not looked at yet
+admin-supplier-line = Answers
+admin-supplier-answers = Answers
+admin-supplier-on-trial = On trial
+admin-supplier-left-alone = Left alone
+admin-supplier-lately = 95 of 100 calls within { $ms } ms · errors { $errors }% · last hour, { $count ->
+    [one] 1 call
+   *[other] { $count } calls
+}
+admin-supplier-network-down-since = { $name }: no connection since { $date }
+admin-supplier-network-down = { $name }: no connection
+admin-supplier-network-was-down = { $name }: last outage { $date }
+admin-supplier-credit = Credit
+admin-supplier-credit-ends = ends on { $date }
+admin-supplier-credit-read = as read on { $date }
 admin-supplier-synced = Catalogue read
 admin-supplier-never = Never
 admin-supplier-sold = On sale
@@ -227,6 +241,10 @@ admin-task-mail-failed = A mail could not be delivered
 admin-next-mail-failed = Check the address on the order, then send the mail again from there.
 admin-task-supplier-refuses = The supplier does not sell to us
 admin-next-supplier-refuses = Run “escale check”. Its eSIMs are not sold until this is mended; it is looked at again every hour.
+admin-task-credit-low = Our credit at a supplier runs low
+admin-next-credit-low = Pay in at the supplier. Plans that the rest does not cover are not sold meanwhile; this task closes by itself.
+admin-task-stock-low = A supplier’s stock of a plan runs out
+admin-next-stock-low = Ask the supplier to refill the bucket. When it is empty the plan is no longer shown; this task closes by itself.
 admin-task-withdrawal = A buyer withdraws from the purchase
 admin-next-withdrawal = Receipt was confirmed by mail. Look whether the eSIM was delivered with both consents and whether it is in use, then answer the buyer; if the money is due, it goes back within 14 days of the declaration.
 
@@ -271,6 +289,10 @@ admin-offer-faster = { $supplier } delivers an equal plan faster, at the same pr
 admin-offer-more-in-stock = { $supplier } has more of an equal plan, at the same price.
 admin-offer-alike = { $supplier } sells an equal plan at the same price.
 admin-offer-not-sold = Not sold
+admin-offer-runs-out = empty about { $date }
+admin-offer-pauses = Pauses
+admin-offer-supplier-away = Its supplier fails and is left alone; it comes back by itself
+admin-offer-no-credit = Our credit at its supplier does not cover the cost
 admin-offer-supplier-stopped = Nothing is left, or the supplier’s eSIMs may not be sold now.
 admin-offer-not-an-esim = It is no eSIM.
 admin-offer-unavailable = The supplier does not sell it at present.

@@ -27,6 +27,20 @@ admin-supplier-state = Ventes
 admin-supplier-sells = En vente
 admin-supplier-stopped = Arrêtées
 admin-supplier-unknown = Pas encore vérifié
+admin-supplier-line = Réponses
+admin-supplier-answers = Répond
+admin-supplier-on-trial = À l’essai
+admin-supplier-left-alone = Laissé en paix
+admin-supplier-lately = 95 appels sur 100 en { $ms } ms au plus · { $errors } % d’erreurs · dernière heure, { $count ->
+    [one] 1 appel
+   *[other] { $count } appels
+}
+admin-supplier-network-down-since = { $name } : sans connexion depuis le { $date }
+admin-supplier-network-down = { $name } : sans connexion
+admin-supplier-network-was-down = { $name } : dernière panne le { $date }
+admin-supplier-credit = Crédit
+admin-supplier-credit-ends = épuisé le { $date }
+admin-supplier-credit-read = lu le { $date }
 admin-supplier-synced = Catalogue lu
 admin-supplier-never = Jamais
 admin-supplier-sold = En vente
@@ -228,6 +242,10 @@ admin-task-mail-failed = Un e-mail n’a pas pu être remis
 admin-next-mail-failed = Vérifiez l’adresse sur la commande, puis renvoyez l’e-mail depuis celle-ci.
 admin-task-supplier-refuses = Le fournisseur ne nous vend rien
 admin-next-supplier-refuses = Lancez « escale check ». Ses eSIM ne sont pas vendues tant que ce n’est pas réglé ; une vérification a lieu toutes les heures.
+admin-task-credit-low = Notre crédit chez un fournisseur s’épuise
+admin-next-credit-low = Rechargez le compte chez le fournisseur. Les forfaits que le reste ne couvre pas ne sont pas vendus entre-temps ; cette tâche se ferme d’elle-même.
+admin-task-stock-low = Le stock d’un forfait s’épuise chez un fournisseur
+admin-next-stock-low = Demandez au fournisseur de réapprovisionner. Une fois le stock vide, le forfait n’est plus affiché ; cette tâche se ferme d’elle-même.
 admin-task-withdrawal = Un acheteur se rétracte
 admin-next-withdrawal = La réception a été confirmée par e-mail. Voyez si l’eSIM a été livrée avec les deux accords et si elle est utilisée, puis répondez à l’acheteur ; si l’argent est dû, il revient dans les 14 jours de la déclaration.
 
@@ -272,6 +290,10 @@ admin-offer-faster = { $supplier } livre plus vite un forfait équivalent, au m�
 admin-offer-more-in-stock = { $supplier } a davantage d’un forfait équivalent, au même prix.
 admin-offer-alike = { $supplier } vend un forfait équivalent au même prix.
 admin-offer-not-sold = Pas vendu
+admin-offer-runs-out = vide vers le { $date }
+admin-offer-pauses = En pause
+admin-offer-supplier-away = Son fournisseur est en panne et laissé en paix ; il revient de lui-même
+admin-offer-no-credit = Notre crédit chez son fournisseur ne couvre pas le coût
 admin-offer-supplier-stopped = Le stock est épuisé, ou les eSIM du fournisseur ne peuvent pas être vendues actuellement.
 admin-offer-not-an-esim = Ce n’est pas une eSIM.
 admin-offer-unavailable = Le fournisseur ne le vend pas actuellement.

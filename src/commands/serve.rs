@@ -3,7 +3,7 @@
 use super::{compose, stripe_account};
 use anyhow::Context;
 use escale::config::Config;
-use escale::fulfilment::{catalogue_sync, worker};
+use escale::fulfilment::{catalogue_sync, schedule, worker};
 use escale::web;
 use escale::web::assets::Assets;
 use tokio::net::TcpListener;
@@ -19,7 +19,7 @@ pub(super) async fn run(config: Config) -> anyhow::Result<()> {
     services.store.migrate().await?;
     stripe_account::pin(&services).await?;
     catalogue_sync::load_catalogue(&services).await?;
-    worker::schedule(&services).await?;
+    schedule::schedule(&services).await?;
     let listener = TcpListener::bind(listen).await.with_context(|| format!("listen = {listen}"))?;
     tracing::info!(address = %listener.local_addr()?, public_url = %services.config.public_url, "open");
 

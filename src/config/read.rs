@@ -16,6 +16,8 @@ use toml::Table;
 use url::Url;
 
 const MINUTE: Duration = Duration::from_secs(60);
+/// Of the token for the metrics, which nothing slows down whoever guesses.
+const SHORTEST_TOKEN: usize = 24;
 
 /// `None` when anything could not be read; then `problems` says what.
 pub(super) fn config(table: Table, problems: &mut Vec<String>) -> Option<Config> {
@@ -46,6 +48,7 @@ pub(super) fn config(table: Table, problems: &mut Vec<String>) -> Option<Config>
     let pricing = pricing(top.section("pricing"));
     let sender = mail.as_ref().map_or(String::new(), |mail| mail.from.email.to_string());
     let merchant = merchant(top.section("merchant"), sender);
+    let metrics_token = metrics_token(top.section("metrics"));
     let supplier_tables = top.sections("suppliers");
     top.end();
     let wanted = supplier_tables.len();
@@ -70,6 +73,7 @@ pub(super) fn config(table: Table, problems: &mut Vec<String>) -> Option<Config>
         suppliers: (suppliers.len() == wanted).then_some(suppliers)?,
         pricing: pricing?,
         merchant: merchant?,
+        metrics_token: metrics_token?,
     })
 }
 
@@ -180,6 +184,15 @@ fn merchant(mut section: Section<'_>, sender: String) -> Option<Merchant> {
     });
     section.end();
     Some(Merchant { name: name?, address, support_email: support_email? })
+}
+
+fn metrics_token(mut section: Section<'_>) -> Option<Option<Secret>> {
+    let token = section.optional_secret("token");
+    if token.iter().flatten().any(|token| token.expose().len() < SHORTEST_TOKEN) {
+        section.problem("token", "at least 24 characters are wanted");
+    }
+    section.end();
+    token
 }
 
 pub(super) fn min_tls(section: &mut Section<'_>) -> Option<MinTls> {

@@ -15,6 +15,7 @@ use super::checks::is_loopback;
 use super::read::forms::supplier_id;
 use super::section::Section;
 use crate::domain::ids::SupplierId;
+use crate::domain::money::Rate;
 use url::Url;
 
 /// An account at a supplier; `kind` in the file says which.
@@ -26,12 +27,43 @@ pub enum SupplierConfig {
     Standard(StandardConfig),
 }
 
+/// When what is left of the money paid to a supplier in advance is called low.
+#[derive(Clone, Debug)]
+pub struct CreditAlarm {
+    /// Below this decimal amount, in the account's own currency.
+    pub below: Option<String>,
+    /// When it ends within so many days, as it is spent of late.
+    pub days: u32,
+}
+
+impl Default for CreditAlarm {
+    fn default() -> Self {
+        Self { below: None, days: 7 }
+    }
+}
+
+impl CreditAlarm {
+    fn read(section: &mut Section<'_>) -> Option<Self> {
+        let below = section.parsed_or("credit_low", None, |text| {
+            Rate::parse(text).map(|_| Some(text.to_owned())).map_err(|_| "an amount such as \"50.00\" is wanted")
+        });
+        let days = section.parsed_or("credit_low_days", Self::default().days, |text| {
+            text.parse().ok().filter(|days| (1..=60).contains(days)).ok_or("1 to 60 days are wanted")
+        });
+        Some(Self { below: below?, days: days? })
+    }
+}
+
 /// What every account has.
 trait Account {
     fn id(&self) -> &SupplierId;
     /// Where it is spoken to, by key.
     fn addresses(&self) -> Vec<(&'static str, &Url)>;
     fn min_tls(&self) -> MinTls;
+    /// Where it is paid in advance.
+    fn credit_alarm(&self) -> Option<&CreditAlarm> {
+        None
+    }
 }
 
 /// Reads the keys of one kind, to the section's end.
@@ -68,6 +100,11 @@ impl SupplierConfig {
     /// Whether only this machine answers there: a simulator.
     pub(super) fn is_simulated(&self) -> bool {
         self.account().addresses().iter().all(|(_, url)| is_loopback(url))
+    }
+
+    /// When its credit is called low; the default where it has none.
+    pub(super) fn credit_alarm(&self) -> CreditAlarm {
+        self.account().credit_alarm().cloned().unwrap_or_default()
     }
 
     /// The oldest TLS that is spoken with it.

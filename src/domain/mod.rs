@@ -12,6 +12,7 @@ pub mod fulfilment;
 pub mod iccid;
 pub mod ids;
 pub mod lang;
+pub mod level;
 pub mod money;
 pub mod offer;
 pub mod order;

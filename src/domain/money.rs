@@ -73,6 +73,11 @@ impl Money {
         Ok(Self::new(minor.ok_or(MoneyError::Overflow)?, self.currency))
     }
 
+    /// Whether a cost can be paid from this; never from another currency.
+    pub fn covers(self, cost: Self) -> bool {
+        self.currency == cost.currency && self.minor >= cost.minor
+    }
+
     /// This many times the amount. Err on overflow.
     pub fn times(self, count: u32) -> Result<Self, MoneyError> {
         let minor = self.minor.checked_mul(i64::from(count));

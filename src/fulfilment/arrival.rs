@@ -119,7 +119,7 @@ pub async fn money_arrived(
 /// The supplier of a line that can be bought this minute.
 async fn on_sale(services: &Services, line: &Line) -> Result<Option<Arc<dyn Supplier>>> {
     let Some(supplier) = services.suppliers.get(&line.supplier) else { return Ok(None) };
-    let found = look_at_product(services, supplier.as_ref(), &line.product).await?;
+    let found = look_at_product(services, supplier.as_ref(), &line.product, line.cost).await?;
     Ok(matches!(found, OnSale::Now).then(|| Arc::clone(supplier)))
 }
 

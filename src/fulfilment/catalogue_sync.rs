@@ -1,7 +1,8 @@
 //! The catalogue: read from the supplier, priced, stored, and swapped in whole.
 
+use super::stock_watch;
 use super::supplier_watch::obstacle_fact;
-use crate::domain::catalogue::Catalogue;
+use crate::domain::catalogue::{Catalogue, Conditions};
 use crate::domain::ids::SupplierId;
 use crate::domain::money::Money;
 use crate::domain::offer::{NotSold, ProductKind, SupplierProduct};
@@ -9,6 +10,7 @@ use crate::domain::timestamp::UnixSeconds;
 use crate::services::Services;
 use crate::store::{Result, StoreError, SyncedOffer, Tx};
 use crate::suppliers::SupplierError;
+use std::collections::BTreeMap;
 use std::time::Duration;
 use thiserror::Error;
 
@@ -59,9 +61,11 @@ pub async fn sync_catalogue(services: &Services, supplier: &SupplierId) -> std::
             synced.not_sold += 1;
         }
         tx.upsert_offer(&offer, now).await?;
+        stock_watch::keep(&mut tx, &offer, now).await?;
     }
     synced.vanished = tx.retire_offers(supplier, now).await?;
     tx.set_fact(&format!("synced:{supplier}"), &synced.sold.to_string(), now).await?;
+    stock_watch::look_at_stock(&mut tx, supplier, now).await?;
     announce_catalogue(&mut tx, now).await?;
     tx.commit("catalogue_synced").await?;
     load_catalogue(services).await?;
@@ -118,7 +122,14 @@ pub async fn load_catalogue(services: &Services) -> Result<()> {
     }
     offers.retain(|offer| services.suppliers.get(&offer.supplier).is_some());
     let speeds = tx.delivery_speeds(services.clock.now() - OF_LATE).await?.into_iter().collect();
-    services.replace_catalogue(Catalogue::ranked(version, offers, &speeds));
+    let mut credit = BTreeMap::new();
+    for supplier in services.suppliers.iter().filter(|supplier| supplier.capabilities().credit) {
+        if let Some(spendable) = tx.spendable_credit(supplier.id(), "").await? {
+            credit.insert(supplier.id().clone(), spendable);
+        }
+    }
+    let conditions = Conditions { speeds, away: services.suppliers.away(), credit };
+    services.replace_catalogue(Catalogue::under(version, offers, &conditions));
     Ok(())
 }
 

@@ -60,6 +60,8 @@ pub enum CheckedOut {
     Gone,
     /// Fewer are left than were wanted, but some.
     TooFew { left: u32 },
+    /// It pauses: its supplier fails and is left alone, or has too little of our credit. Nothing was ordered.
+    NotNow,
     /// The supplier or the payment provider cannot be reached at present; nothing was paid, the form can be sent again.
     TryAgain,
     /// The records are those of a backup and are being compared with the world: nothing is sold until that is done.

@@ -1,5 +1,6 @@
 //! Delivery: what the supplier handed over is stored, and booked, in the transaction that ends the attempt.
 
+use super::jobs::Job;
 use crate::domain::esim::SimToTopUp;
 use crate::domain::fulfilment::AttemptState;
 use crate::domain::ids::EsimId;
@@ -7,6 +8,10 @@ use crate::domain::timestamp::UnixSeconds;
 use crate::secret::new_id;
 use crate::store::{Attempt, Family, LedgerKind, Line, NewEsim, NewTopUp, Result, TaskKind, Tx};
 use crate::suppliers::{DeliveredEsim, ToppedUp};
+use std::time::Duration;
+
+/// What is left of our credit is read so long after a purchase.
+const SPENT_FOR: Duration = Duration::from_secs(60);
 
 /// A new eSIM; needs the order's lock.
 pub async fn deliver_esim(
@@ -117,7 +122,9 @@ async fn raise_taken_reference(tx: &mut Tx, attempt: &Attempt, now: UnixSeconds)
 
 async fn book(tx: &mut Tx, attempt: &Attempt, line: &Line, now: UnixSeconds) -> Result<()> {
     tx.book(&attempt.order, LedgerKind::Sold, line.id.as_str(), line.price, now).await?;
-    tx.book(&attempt.order, LedgerKind::Bought, attempt.id.as_str(), line.cost, now).await
+    tx.book(&attempt.order, LedgerKind::Bought, attempt.id.as_str(), line.cost, now).await?;
+    // Several purchases are one look.
+    Job::WatchCredit { supplier: attempt.supplier.clone() }.bring_forward(tx, now + SPENT_FOR).await
 }
 
 fn line_of<'a>(family: &'a Family, attempt: &Attempt) -> Option<&'a Line> {

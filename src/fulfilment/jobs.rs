@@ -33,6 +33,10 @@ pub enum Job {
     LookAtSupplier {
         supplier: SupplierId,
     },
+    /// Reads what is left of the money paid to a supplier in advance.
+    WatchCredit {
+        supplier: SupplierId,
+    },
     /// Tells a supplier where it may push to.
     RegisterPushes {
         supplier: SupplierId,
@@ -62,6 +66,7 @@ impl Job {
             Self::SendMail { mail } => format!("mail:{mail}"),
             Self::SyncCatalogue { supplier } => format!("sync:{supplier}"),
             Self::LookAtSupplier { supplier } => format!("look_at:{supplier}"),
+            Self::WatchCredit { supplier } => format!("credit:{supplier}"),
             Self::RegisterPushes { supplier } => format!("register_pushes:{supplier}"),
             Self::SupplierPush { supplier, event } => format!("push:{supplier}:{event}"),
             Self::WatchEsims => "watch_esims".to_owned(),
@@ -82,6 +87,11 @@ impl Job {
     pub async fn ring(&self, tx: &mut Tx, run_at: UnixSeconds, now: UnixSeconds) -> Result<()> {
         let text = serde_json::to_string(self).map_err(|error| StoreError::Unreadable(error.to_string()))?;
         tx.ring(&self.name(), &text, run_at, now).await
+    }
+
+    /// Brings it forward in the caller's transaction, where it is queued at all.
+    pub async fn bring_forward(&self, tx: &mut Tx, run_at: UnixSeconds) -> Result<()> {
+        tx.bring_forward(&self.name(), run_at).await
     }
 
     /// Puts it off in the caller's transaction, unless somebody has rung for it.

@@ -1,12 +1,14 @@
 //! Buying: sent once, its answer stored before it is judged, doubt resolved by looking and never by ordering again.
 
 use super::collect::settle_lines;
+use super::credit_watch::covers;
 use super::doubt::{adopt, look, may_be_found};
 use super::judge::judge;
 use super::next_step::{Limits, STALE_PREPARED};
 use crate::domain::esim::Wanted;
 use crate::domain::fulfilment::AttemptState;
 use crate::domain::ids::{AttemptId, SupplierProductId};
+use crate::domain::money::Money;
 use crate::domain::timestamp::UnixSeconds;
 use crate::secret::random_base32;
 use crate::services::Services;
@@ -36,7 +38,10 @@ pub async fn send(services: &Services, mut family: Family, attempt: &AttemptId, 
             Err(_) => return Ok(()),
         }
     }
-    match look_at_product(services, supplier.as_ref(), &attempt.product).await? {
+    let Some(cost) = family.lines.iter().find(|line| line.id == attempt.line).map(|line| line.cost) else {
+        return Ok(());
+    };
+    match look_at_product(services, supplier.as_ref(), &attempt.product, cost).await? {
         OnSale::Now => {}
         OnSale::Unknown => return Ok(()),
         OnSale::Gone => return close_sold_out(services, family, &attempt).await,
@@ -175,17 +180,18 @@ pub async fn find(
 /// Whether a product can be bought this minute.
 pub enum OnSale {
     Now,
-    /// Not any more: nothing is left, or it is not sold to us.
+    /// Not any more: nothing is left, it is not sold to us, or our credit does not cover it.
     Gone,
     /// The supplier cannot be asked, or its codes could not be read at present.
     Unknown,
 }
 
-/// The free checks before money is spent: codes can be read, the product is there and in stock.
+/// The free checks before money is spent: codes can be read, the product is there and in stock, our credit covers it.
 pub async fn look_at_product(
     services: &Services,
     supplier: &dyn Supplier,
     product: &SupplierProductId,
+    cost: Money,
 ) -> Result<OnSale> {
     let obstacle = services.store.snapshot().await?.fact(&super::supplier_watch::obstacle_fact(supplier.id())).await?;
     if let Some((obstacle, _)) = obstacle.filter(|(text, _)| !text.is_empty()) {
@@ -193,7 +199,9 @@ pub async fn look_at_product(
         return Ok(OnSale::Unknown);
     }
     Ok(match services.outside("supplier.product", supplier.product(product)).await {
-        Ok(Some(product)) if product.available && product.stock != Some(0) => OnSale::Now,
+        Ok(Some(product)) if product.available && product.stock != Some(0) => {
+            if covers(services, supplier, cost).await { OnSale::Now } else { OnSale::Gone }
+        }
         Ok(_) | Err(SupplierError::NotFound) => OnSale::Gone,
         Err(error) => {
             tracing::warn!(supplier = %supplier.id(), %product, %error, "not sent yet: stock is not known");
@@ -206,7 +214,8 @@ async fn close_sold_out(services: &Services, mut family: Family, attempt: &Attem
     let now = services.clock.now();
     let mut tx = services.store.begin().await?;
     tx.lock(&mut family, now).await?;
-    tx.move_attempt(attempt, AttemptState::Abandoned, Some("out of stock after the payment"), now).await?;
+    tx.move_attempt(attempt, AttemptState::Abandoned, Some("out of stock, or of our credit, after the payment"), now)
+        .await?;
     let family = tx.settle(&attempt.order).await?;
     settle_lines(&mut tx, &family, now).await?;
     tx.commit("sold_out").await

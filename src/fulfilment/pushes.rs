@@ -59,7 +59,7 @@ pub async fn look_into_push(services: &Services, supplier: &SupplierId, event: &
     };
     drop(tx);
     match (named, &pushed) {
-        (Some(("account", _)), _) => tracing::info!(%supplier, kind = stored.kind, "told of the account's credit"),
+        (Some(("account", _)), _) => {}
         (Some(_), None) => return Ok(Told::NotYet(UNKNOWN)),
         (None, _) | (_, Some(_)) => {}
     }
@@ -76,6 +76,9 @@ pub async fn look_into_push(services: &Services, supplier: &SupplierId, event: &
         if esim.is_none() {
             Job::AdvanceOrder { order: order.clone() }.ring(&mut tx, now, now).await?;
         }
+    }
+    if let Some(("account", _)) = named {
+        Job::WatchCredit { supplier: supplier.clone() }.ring(&mut tx, now, now).await?;
     }
     tx.close_event(&source(supplier), event, now).await?;
     tx.commit("push_seen").await?;

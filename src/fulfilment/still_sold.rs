@@ -17,11 +17,15 @@ pub async fn look_at_offer(
     draft: &str,
 ) -> Result<std::result::Result<Offer, CheckedOut>> {
     let catalogue = services.catalogue();
-    let Some(offer) = catalogue.offer(offer) else { return Ok(Err(CheckedOut::Gone)) };
+    let Some(offer) = catalogue.offer(offer) else {
+        let pauses = catalogue.paused(offer).is_some();
+        return Ok(Err(if pauses { CheckedOut::NotNow } else { CheckedOut::Gone }));
+    };
     let Some(supplier) = services.suppliers.get(&offer.supplier) else { return Ok(Err(CheckedOut::Gone)) };
     let product = match services.outside("supplier.product", supplier.product(&offer.product)).await {
         Ok(Some(product)) => product,
         Ok(None) | Err(SupplierError::NotFound) => return Ok(Err(CheckedOut::Gone)),
+        Err(SupplierError::LeftAlone) => return Ok(Err(CheckedOut::NotNow)),
         Err(error) => {
             tracing::warn!(offer = %offer.id, %error, "not sold now: stock and cost are not known");
             return Ok(Err(CheckedOut::TryAgain));
@@ -47,22 +51,31 @@ pub async fn look_at_offer(
     })
 }
 
-/// Why what is sold cannot be ordered this minute: one of it is in doubt, or fewer are left, beside those of other open
-/// orders, than are wanted.
+/// Why what is sold cannot be ordered this minute: no order would go out, one of it is in doubt, our credit does
+/// not cover it, or fewer are left, beside
+/// those of other open orders, than are wanted.
 pub async fn obstacle_to_buying(
     services: &Services,
     offer: &Offer,
     quantity: Quantity,
     draft: &str,
 ) -> Result<Option<CheckedOut>> {
+    let supplier = services.suppliers.get(&offer.supplier);
+    if supplier.is_some_and(|supplier| supplier.line().is_open()) {
+        return Ok(Some(CheckedOut::NotNow));
+    }
     let mut tx = services.store.snapshot().await?;
     // While one may have been sold unseen, another would only wait behind it.
-    let one_at_a_time = services
-        .suppliers
-        .get(&offer.supplier)
-        .is_some_and(|supplier| supplier.capabilities().order_idempotency == OrderIdempotency::None);
+    let one_at_a_time =
+        supplier.is_some_and(|supplier| supplier.capabilities().order_idempotency == OrderIdempotency::None);
     if one_at_a_time && tx.is_in_doubt(&offer.supplier, &offer.product).await? {
         return Ok(Some(CheckedOut::TryAgain));
+    }
+    if supplier.is_some_and(|supplier| supplier.capabilities().credit)
+        && let Some(credit) = tx.spendable_credit(&offer.supplier, draft).await?
+        && !offer.cost.times(quantity.get().into()).is_ok_and(|cost| credit.covers(cost))
+    {
+        return Ok(Some(CheckedOut::NotNow));
     }
     let Some(stock) = offer.stock else { return Ok(None) };
     let spoken_for = tx.units_spoken_for(offer.supplier.as_str(), offer.product.as_str(), draft).await?;

@@ -1,9 +1,12 @@
-//! Whether each supplier's eSIMs may be sold: looked at on start and every hour, remembered as a fact.
+//! Whether each supplier's eSIMs may be sold, and how the networks behind it are: looked at on start and every hour,
+//! remembered as facts.
 
 use super::catalogue_sync::announce_catalogue;
+use super::provision::new_request_id;
 use crate::domain::ids::SupplierId;
 use crate::services::Services;
-use crate::store::{Result, TaskKind};
+use crate::store::{Result, TaskKind, Tx};
+use crate::suppliers::{NetworkState, Supplier};
 
 /// The fact's name; its value is the reason, or empty text.
 pub fn obstacle_fact(supplier: &SupplierId) -> String {
@@ -21,6 +24,7 @@ pub async fn look_at_supplier(services: &Services, supplier: &SupplierId) -> Res
             return Ok(false);
         }
     };
+    let networks = networks(services, adapter.as_ref()).await;
     let now = services.clock.now();
     let mut tx = services.store.begin().await?;
     let known = tx.fact(&obstacle_fact(supplier)).await?.map(|(text, _)| text);
@@ -33,7 +37,32 @@ pub async fn look_at_supplier(services: &Services, supplier: &SupplierId) -> Res
             tx.raise_task(TaskKind::SupplierRefuses, &about, None, &obstacle, now).await?;
         }
     }
+    if let Some(networks) = networks {
+        tx.set_fact(&networks_fact(supplier), &networks, now).await?;
+    }
     tx.commit("supplier_seen").await?;
     super::catalogue_sync::load_catalogue(services).await?;
     Ok(true)
+}
+
+fn networks_fact(supplier: &SupplierId) -> String {
+    format!("networks:{supplier}")
+}
+
+/// The networks behind a supplier as they were at the last look.
+pub async fn known_networks(tx: &mut Tx, supplier: &SupplierId) -> Result<Vec<NetworkState>> {
+    let known = tx.fact(&networks_fact(supplier)).await?;
+    // What an older version wrote is read again within the hour.
+    Ok(known.and_then(|(text, _)| serde_json::from_str(&text).ok()).unwrap_or_default())
+}
+
+/// As JSON; `None` where they cannot be asked about, and what was known stands.
+async fn networks(services: &Services, supplier: &dyn Supplier) -> Option<String> {
+    match services.outside("supplier.network_states", supplier.network_states(&new_request_id())).await {
+        Ok(networks) => serde_json::to_string(&networks).ok(),
+        Err(error) => {
+            tracing::warn!(supplier = %supplier.id(), %error, "the supplier's networks could not be read");
+            None
+        }
+    }
 }

@@ -2,14 +2,15 @@
 
 use super::advance::{Later, advance_order};
 use super::catalogue_sync::{SyncError, follow_catalogue, sync_catalogue};
+use super::credit_watch::watch_credit;
 use super::esim_watch::watch_esims;
 use super::jobs::Job;
+use super::line_watch::{follow_lines, try_lines, wants_a_look};
 use super::mailing::{Posted, send_mail, tell_if_late};
 use super::pushes::{Told, give_up_on_push, look_into_push, register_pushes};
 use super::reconcile;
 use super::supplier_watch::look_at_supplier;
 use super::webhooks::{Looked, UNKNOWN_FOR, give_up_on_event, look_into_event};
-use crate::domain::reconciliation::Pass;
 use crate::domain::timestamp::UnixSeconds;
 use crate::services::Services;
 use crate::store::{ClaimedJob, Finish, Result, StoreError, TaskKind};
@@ -33,31 +34,10 @@ const TRIES_OF_A_MAIL: i64 = TRIES + 72;
 /// An event about what is not in our records is looked into so often: what it names may just be being written down.
 const TRIES_OF_THE_UNKNOWN: i64 = 8;
 
-/// Queues what runs on a schedule; what is queued already stays as it is.
-pub async fn schedule(services: &Services) -> Result<()> {
-    let now = services.clock.now();
-    let mut tx = services.store.begin().await?;
-    for supplier in services.suppliers.iter() {
-        let pushes = supplier.capabilities().pushes;
-        let supplier = supplier.id().clone();
-        Job::LookAtSupplier { supplier: supplier.clone() }.ring(&mut tx, now, now).await?;
-        if pushes {
-            Job::RegisterPushes { supplier: supplier.clone() }.ring(&mut tx, now, now).await?;
-        }
-        Job::SyncCatalogue { supplier }.ring(&mut tx, now, now).await?;
-    }
-    Job::WatchEsims.ring(&mut tx, now, now).await?;
-    Job::SweepSessions.ring(&mut tx, now, now).await?;
-    for (place, pass) in (1..).zip(Pass::all(services.suppliers.iter().map(|supplier| supplier.id().clone()))) {
-        // One after the other, and orders first.
-        Job::Reconcile { pass }.ring(&mut tx, now + place * Duration::from_secs(60), now).await?;
-    }
-    tx.commit("scheduled").await
-}
-
 /// Runs jobs until `stop` says so; jobs that have begun are finished first.
 pub async fn run(services: Services, mut stop: watch::Receiver<bool>) {
     let mut hands = JoinSet::new();
+    let mut looks = JoinSet::new();
     let look_every = services.store.trial().look_every(LOOK_EVERY);
     while !*stop.borrow() {
         while hands.try_join_next().is_some() {}
@@ -77,6 +57,14 @@ pub async fn run(services: Services, mut stop: watch::Receiver<bool>) {
         if let Err(error) = follow_catalogue(&services).await {
             tracing::warn!(%error, "the catalogue cannot be read");
         }
+        if let Err(error) = follow_lines(&services).await {
+            tracing::warn!(%error, "the catalogue cannot be read");
+        }
+        while looks.try_join_next().is_some() {}
+        if looks.is_empty() && wants_a_look(&services) {
+            let services = services.clone();
+            looks.spawn(async move { try_lines(&services).await });
+        }
         tokio::select! {
             () = services.bell.notified() => {}
             () = tokio::time::sleep(look_every) => {}
@@ -88,6 +76,8 @@ pub async fn run(services: Services, mut stop: watch::Receiver<bool>) {
 
 /// Runs every job that is ready, one after the other, until none is: for commands and tests. Returns how many ran.
 pub async fn run_ready(services: &Services) -> Result<usize> {
+    try_lines(services).await;
+    follow_lines(services).await?;
     match claim(services).await? {
         Some(job) => Ok(run_from(services, job, || true).await),
         None => Ok(0),
@@ -227,6 +217,11 @@ async fn run_one(services: &Services, job: &Job, claimed: &ClaimedJob) -> Ended 
         Job::LookAtSupplier { supplier } => match look_at_supplier(services, supplier).await {
             Ok(true) => Finish::Again(now + Duration::from_secs(3600)),
             Ok(false) => Finish::Again(now + Duration::from_secs(60)),
+            Err(error) => Finish::Retry { at: now + backoff(claimed.tries), error: error.to_string() },
+        },
+        Job::WatchCredit { supplier } => match watch_credit(services, supplier).await {
+            Ok(true) => Finish::Again(now + Duration::from_secs(3600)),
+            Ok(false) => Finish::Again(now + Duration::from_secs(300)),
             Err(error) => Finish::Retry { at: now + backoff(claimed.tries), error: error.to_string() },
         },
         Job::RegisterPushes { supplier } => match register_pushes(services, supplier).await {

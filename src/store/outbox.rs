@@ -65,6 +65,17 @@ impl Tx {
         Ok(())
     }
 
+    /// Brings a job forward to `run_at`, if there is one of that name that nobody is running.
+    pub async fn bring_forward(&mut self, name: &str, run_at: UnixSeconds) -> Result<()> {
+        execute!(
+            self,
+            "update outbox set run_at = $2 where name = $1 and run_at > $2 and lease is null and not dead",
+            name,
+            run_at.0,
+        )?;
+        Ok(())
+    }
+
     /// Puts a job off that nobody has rung since it was written and nobody is running.
     pub async fn put_off(&mut self, name: &str, run_at: UnixSeconds) -> Result<()> {
         execute!(

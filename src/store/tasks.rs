@@ -42,6 +42,10 @@ pub enum TaskKind {
     MailFailed,
     /// The supplier refuses us.
     SupplierRefuses,
+    /// What we have paid to a supplier in advance is running out.
+    CreditLow,
+    /// A supplier's stock of what we sell is running out.
+    StockLow,
     /// A buyer withdraws from the purchase and waits for an answer.
     Withdrawal,
 }
@@ -66,6 +70,8 @@ impl TaskKind {
         Self::DeadJob,
         Self::MailFailed,
         Self::SupplierRefuses,
+        Self::CreditLow,
+        Self::StockLow,
         Self::Withdrawal,
     ];
 
@@ -89,6 +95,8 @@ impl TaskKind {
             Self::DeadJob => "dead_job",
             Self::MailFailed => "mail_failed",
             Self::SupplierRefuses => "supplier_refuses",
+            Self::CreditLow => "credit_low",
+            Self::StockLow => "stock_low",
             Self::Withdrawal => "withdrawal",
         }
     }
@@ -188,5 +196,17 @@ impl Tx {
             note,
         )?;
         Ok(closed == 1)
+    }
+
+    /// Closes a task that has settled by itself, by what it is about.
+    pub async fn settle_task(&mut self, kind: TaskKind, about: &str, note: &str, now: UnixSeconds) -> Result<()> {
+        execute!(
+            self,
+            "update tasks set done_at = $2, done_by = 'worker', note = $3 where name = $1 and done_at is null",
+            format!("{}:{about}", kind.as_str()),
+            now.0,
+            note,
+        )?;
+        Ok(())
     }
 }

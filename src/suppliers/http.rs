@@ -3,7 +3,9 @@
 pub mod account;
 pub mod breaker;
 pub mod buying;
+pub mod calls;
 mod faults;
+pub mod line;
 pub mod pace;
 pub mod reading;
 pub mod retry;
@@ -14,11 +16,13 @@ use crate::clock::Clock;
 use crate::config::MinTls;
 use crate::secret::{Secret, random_base32};
 use crate::suppliers::RawAnswer;
-use breaker::{Breaker, BreakerPolicy};
+use breaker::BreakerPolicy;
 use buying::Buyer;
+use line::Line;
 use reading::Reader;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use retry::RetryPolicy;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use thiserror::Error;
 use url::Url;
@@ -67,24 +71,27 @@ impl Default for HttpSettings {
 #[error("the HTTP client cannot be made: {0}")]
 pub struct HttpSetupError(String);
 
-/// Both clients of one supplier. They share no connection and no breaker: trouble with usage reads stops no purchase.
+/// Both clients of one supplier. They share no connection and no breaker.
 pub struct Http {
     pub reader: Reader,
     pub buyer: Buyer,
+    pub line: Arc<Line>,
 }
 
 impl Http {
     /// Err when TLS cannot be set up.
     pub fn new(settings: &HttpSettings, clock: Clock) -> Result<Self, HttpSetupError> {
+        let line = Arc::new(Line::new(&settings.breaker));
         Ok(Self {
             reader: Reader::new(
                 tls::reading_client(settings)?,
                 settings.retry.clone(),
                 settings.waiting_limit,
-                Breaker::new(&settings.breaker),
+                Arc::clone(&line),
                 clock.clone(),
             ),
-            buyer: Buyer::new(tls::buying_client(settings, clock.clone())?, Breaker::new(&settings.breaker), clock),
+            buyer: Buyer::new(tls::buying_client(settings, clock.clone())?, Arc::clone(&line), clock),
+            line,
         })
     }
 }

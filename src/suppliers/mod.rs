@@ -29,7 +29,9 @@ use crate::domain::sim_status::SimStatus;
 use crate::domain::timestamp::UnixSeconds;
 use crate::domain::usage::UsageReport;
 use async_trait::async_trait;
+use http::line::Line;
 use reqwest::header::HeaderMap;
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use url::Url;
 
@@ -68,6 +70,15 @@ pub struct SimReport {
     pub expires_at: Option<UnixSeconds>,
 }
 
+/// One of the networks behind a supplier, as the supplier sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NetworkState {
+    pub name: String,
+    /// Whether the supplier's connection to it works; `None` where it does not say.
+    pub connected: Option<bool>,
+    pub last_outage_at: Option<UnixSeconds>,
+}
+
 /// A supplier of eSIMs. Every read may be repeated; only `send` buys.
 #[async_trait]
 pub trait Supplier: Send + Sync {
@@ -76,6 +87,9 @@ pub trait Supplier: Send + Sync {
 
     /// What it can do.
     fn capabilities(&self) -> &Capabilities;
+
+    /// How the line to it stands, and the calls that were made on it.
+    fn line(&self) -> &Line;
 
     /// The whole catalogue in our words.
     async fn catalogue(&self) -> Result<Vec<SupplierProduct>, SupplierError>;
@@ -122,6 +136,11 @@ pub trait Supplier: Send + Sync {
     /// What is left of the money that we paid in advance; `None` where we pay afterwards.
     async fn credit(&self, _request_id: &str) -> Result<Option<Money>, SupplierError> {
         Ok(None)
+    }
+
+    /// The networks behind it and their outages; empty where it tells none.
+    async fn network_states(&self, _request_id: &str) -> Result<Vec<NetworkState>, SupplierError> {
+        Ok(Vec::new())
     }
 
     /// Whether a push is the supplier's, and what it is about. Pure.

@@ -9,6 +9,7 @@ use super::standard::{self, Standard};
 use crate::clock::Clock;
 use crate::config::SupplierConfig;
 use crate::domain::ids::SupplierId;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 use thiserror::Error;
@@ -66,6 +67,11 @@ impl Suppliers {
     /// The supplier with this id; `None` when it is not configured any more.
     pub fn get(&self, id: &SupplierId) -> Option<&Arc<dyn Supplier>> {
         self.iter().find(|supplier| supplier.id() == id)
+    }
+
+    /// Those whose line is down, as this server finds it.
+    pub fn away(&self) -> BTreeSet<SupplierId> {
+        self.iter().filter(|supplier| !supplier.line().is_up()).map(|supplier| supplier.id().clone()).collect()
     }
 
     /// All, in the order of the configuration.

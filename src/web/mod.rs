@@ -12,6 +12,7 @@ mod headers;
 mod health;
 mod language;
 mod limits;
+mod metrics;
 pub mod page;
 mod pages;
 mod request_id;
@@ -95,6 +96,7 @@ pub fn router(services: Services, assets: Assets) -> Router {
         .merge(stripe_webhook::routes())
         .merge(supplier_webhook::routes())
         .merge(health::routes())
+        .merge(metrics::routes())
         .route("/", get(language::lead_on))
         .fallback(elsewhere)
         .layer(layers)

@@ -145,6 +145,7 @@ guards! {
     top_up_of_an_attempt: Clause("unique top_ups (attempt_id)") => life::attempt_that_tops_up_twice;
     exchange: Clause("unique former_esims (attempt_id)") => life::attempt_that_exchanges_twice;
     sample: Clause("primary key usage_samples (esim_id, taken_at)") => life::same_sample_twice;
+    level: Clause("primary key supplier_levels (supplier, product, taken_at)") => life::same_level_twice;
     notice: Clause("primary key esim_notices (esim_id, kind)") => life::same_news_twice;
     notice_mail: Clause("unique esim_notices (mail_id)") => life::one_mail_for_two_news;
 

@@ -12,7 +12,7 @@ use escale::domain::order::OrderState;
 use escale::domain::reconciliation::{DifferenceKind, Pass};
 use escale::domain::timestamp::UnixSeconds;
 use escale::fulfilment::reconcile::{Report, Stretch, reconcile, run_on_schedule};
-use escale::fulfilment::worker;
+use escale::fulfilment::schedule;
 use escale::store::{Difference, TaskKind};
 use escale_simulators::{PaymentWay, WebhookFault};
 use std::time::Duration;
@@ -142,7 +142,7 @@ on_both! {
 on_both! {
     async fn each_pass_keeps_its_schedule(shop: Shop) {
         for _ in 0..2 {
-            worker::schedule(&shop.services).await.unwrap();
+            schedule::schedule(&shop.services).await.unwrap();
         }
         let now = shop.services.clock.now();
         let jobs = shop.services.store.snapshot().await.unwrap().jobs_waiting(now + HOUR).await.unwrap();

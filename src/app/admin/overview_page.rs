@@ -22,7 +22,7 @@ pub async fn show(request: PageRequest) -> Result<Answer, PageError> {
     let offers = tx.all_offers().await?;
     let mut suppliers = Vec::new();
     for supplier in request.services.suppliers.iter() {
-        suppliers.push(SupplierState::read(&mut tx, supplier.id(), &offers).await?);
+        suppliers.push(SupplierState::read(&mut tx, supplier.as_ref(), &offers).await?);
     }
     let tiles: Vec<_> = UNDER_WAY
         .into_iter()

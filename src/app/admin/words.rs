@@ -106,6 +106,8 @@ pub(super) fn task(lang: Lang, kind: TaskKind) -> (String, String) {
         K::DeadJob => (t(lang, "admin-task-dead-job"), t(lang, "admin-next-dead-job")),
         K::MailFailed => (t(lang, "admin-task-mail-failed"), t(lang, "admin-next-mail-failed")),
         K::SupplierRefuses => (t(lang, "admin-task-supplier-refuses"), t(lang, "admin-next-supplier-refuses")),
+        K::CreditLow => (t(lang, "admin-task-credit-low"), t(lang, "admin-next-credit-low")),
+        K::StockLow => (t(lang, "admin-task-stock-low"), t(lang, "admin-next-stock-low")),
         K::Withdrawal => (t(lang, "admin-task-withdrawal"), t(lang, "admin-next-withdrawal")),
     }
 }

@@ -63,6 +63,7 @@ pub async fn check_out(
         CheckedOut::TooFew { .. } => Err(asking::wrong(lang, "checkout-too-few-text")),
         CheckedOut::PriceChanged => Err(asking::wrong(lang, "checkout-price-changed-text")),
         CheckedOut::TryAgain => Err(asking::wrong(lang, "checkout-try-again-text")),
+        CheckedOut::NotNow => Err(asking::wrong(lang, "checkout-not-now-text")),
         CheckedOut::Paused => Err(asking::wrong(lang, "checkout-paused-text")),
     }
 }

@@ -86,6 +86,7 @@ pub(in crate::app) fn leads_to(lang: Lang, outcome: CheckedOut) -> Result<String
         CheckedOut::PriceChanged => Err(Some(FormNotice::PriceChanged)),
         CheckedOut::TooFew { left } => Err(Some(FormNotice::TooFew { left })),
         CheckedOut::TryAgain => Err(Some(FormNotice::TryAgain)),
+        CheckedOut::NotNow => Err(Some(FormNotice::NotNow)),
         CheckedOut::Paused => Err(Some(FormNotice::Paused)),
     }
 }

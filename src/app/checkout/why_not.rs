@@ -12,6 +12,7 @@ pub(in crate::app) enum FormNotice {
     Similar { number: String, made_at: UnixSeconds },
     PriceChanged,
     TooFew { left: u32 },
+    NotNow,
     TryAgain,
     Paused,
 }
@@ -31,6 +32,7 @@ pub(super) fn WhyNot(lang: Lang, notice: FormNotice) -> impl IntoView {
         FormNotice::TooFew { left } => {
             (t_with(lang, "checkout-too-few", &[("count", left.into())]), t(lang, "checkout-too-few-text"))
         }
+        FormNotice::NotNow => (t(lang, "checkout-not-now"), t(lang, "checkout-not-now-text")),
         FormNotice::TryAgain => (t(lang, "checkout-try-again"), t(lang, "checkout-try-again-text")),
         FormNotice::Paused => (t(lang, "checkout-paused"), t(lang, "checkout-paused-text")),
     };

@@ -1,4 +1,4 @@
-//! A plan that is no longer sold: said so, with others for the same place.
+//! A plan that is no longer sold, or not for the moment: said so, with others for the same place.
 
 use crate::app::page::Page;
 use crate::app::parts::breadcrumbs::Breadcrumbs;
@@ -15,13 +15,22 @@ use std::sync::Arc;
 
 const MOST_ALTERNATIVES: usize = 4;
 
-/// The page, 404: the address has nothing to sell.
-pub(super) fn page(lang: Lang, catalogue: &Catalogue, facts: &PlanFacts) -> Page {
+/// The page of a plan that is gone, 404: the address has nothing to sell.
+pub(super) fn gone(lang: Lang, catalogue: &Catalogue, facts: &PlanFacts) -> Page {
+    let lead = t_with(lang, "gone-lead", &[("name", facts.name.clone().into())]);
+    Page { status: 404, ..page(lang, catalogue, facts, [t(lang, "gone-title"), lead]) }
+}
+
+/// The page of a plan that comes back by itself.
+pub(super) fn paused(lang: Lang, catalogue: &Catalogue, facts: &PlanFacts) -> Page {
+    let lead = t_with(lang, "pause-lead", &[("name", facts.name.clone().into())]);
+    page(lang, catalogue, facts, [t(lang, "pause-title"), lead])
+}
+
+fn page(lang: Lang, catalogue: &Catalogue, facts: &PlanFacts, [title, lead]: [String; 2]) -> Page {
     let others = alternatives(catalogue, facts);
     let some = !others.is_empty();
-    let title = t(lang, "gone-title");
     let above = view! { <Breadcrumbs lang between=vec![] here=title.clone() /> };
-    let lead = t_with(lang, "gone-lead", &[("name", facts.name.clone().into())]);
     let body = view! {
         <Masthead title=title.clone() lead=Some(lead) above=above.into_any() />
         <section class="section wrap">
@@ -32,7 +41,7 @@ pub(super) fn page(lang: Lang, catalogue: &Catalogue, facts: &PlanFacts) -> Page
             <ButtonLink href=links::destinations(lang) label=t(lang, "all-destinations") kind=ButtonKind::Quiet />
         </p>
     };
-    Page { status: 404, private: true, ..Page::new(title, body.into_any()) }
+    Page { private: true, ..Page::new(title, body.into_any()) }
 }
 
 /// The cheapest plans that work wherever the old one did.

@@ -23,7 +23,7 @@ use std::time::Duration;
 /// From so many units on the buyer is told that it may be sold out soon.
 const FEW_LEFT: u32 = 5;
 
-/// `GET /{lang}/plan/{offer}`. A plan that was sold once leads to others.
+/// `GET /{lang}/plan/{offer}`. A plan that pauses, or was sold once, leads to others.
 pub async fn show(request: PageRequest) -> Result<Answer, PageError> {
     let id = OfferId::from(request.param("offer").to_owned());
     let catalogue = request.services.catalogue();
@@ -31,9 +31,12 @@ pub async fn show(request: PageRequest) -> Result<Answer, PageError> {
         let deadline = request.services.config.delivery_deadline;
         return Ok(page(request.lang, offer, deadline).into());
     }
+    if let Some((offer, _)) = catalogue.paused(&id) {
+        return Ok(gone_plan_page::paused(request.lang, &catalogue, &offer.facts).into());
+    }
     let facts = request.services.store.snapshot().await?.plan_facts(&id).await?;
     let facts = facts.ok_or(PageError::NotFound)?;
-    Ok(gone_plan_page::page(request.lang, &catalogue, &facts).into())
+    Ok(gone_plan_page::gone(request.lang, &catalogue, &facts).into())
 }
 
 /// The page, from the offer alone.

@@ -143,7 +143,7 @@ fn a_plan_carries_the_whole_label_and_one_way_to_buy() {
 #[test]
 fn a_plan_that_is_gone_leads_to_others_for_the_same_place() {
     let gone = fixture::plan("Orange Holiday France 3GB", "FR MC", 3, 7, 599);
-    let page = gone_plan_page::page(Lang::En, &catalogue(), &gone.facts);
+    let page = gone_plan_page::gone(Lang::En, &catalogue(), &gone.facts);
     assert_eq!(page.status, 404);
     let html = html(page);
     assert!(html.contains("Orange Holiday France 3GB"));

@@ -3,7 +3,7 @@
 use super::super::read::forms::{known_url, web_address};
 use super::super::read::min_tls;
 use super::super::section::Section;
-use super::{Account, MinTls, SupplierConfig};
+use super::{Account, CreditAlarm, MinTls, SupplierConfig};
 use crate::domain::ids::SupplierId;
 use crate::secret::Secret;
 use url::Url;
@@ -21,6 +21,7 @@ pub struct AiraloConfig {
     pub client_secret: Secret,
     /// Whether orders are accepted first and made later. Airalo then wants an address that it may notify.
     pub async_orders: bool,
+    pub credit_alarm: CreditAlarm,
     pub min_tls: MinTls,
 }
 
@@ -36,6 +37,10 @@ impl Account for AiraloConfig {
     fn min_tls(&self) -> MinTls {
         self.min_tls
     }
+
+    fn credit_alarm(&self) -> Option<&CreditAlarm> {
+        Some(&self.credit_alarm)
+    }
 }
 
 pub(super) fn read(id: Option<SupplierId>, mut section: Section<'_>) -> Option<SupplierConfig> {
@@ -44,6 +49,7 @@ pub(super) fn read(id: Option<SupplierId>, mut section: Section<'_>) -> Option<S
     let client_id = section.text("client_id");
     let client_secret = section.secret("client_secret");
     let async_orders = section.flag("async_orders");
+    let credit_alarm = CreditAlarm::read(&mut section);
     let min_tls = min_tls(&mut section);
     section.end();
     Some(SupplierConfig::Airalo(AiraloConfig {
@@ -52,6 +58,7 @@ pub(super) fn read(id: Option<SupplierId>, mut section: Section<'_>) -> Option<S
         client_id: client_id?,
         client_secret: client_secret?,
         async_orders: async_orders?,
+        credit_alarm: credit_alarm?,
         min_tls: min_tls?,
     }))
 }

@@ -3,7 +3,7 @@
 use super::super::read::forms::{known_url, web_address};
 use super::super::read::min_tls;
 use super::super::section::Section;
-use super::{Account, MinTls, SupplierConfig};
+use super::{Account, CreditAlarm, MinTls, SupplierConfig};
 use crate::domain::ids::SupplierId;
 use crate::secret::Secret;
 use url::Url;
@@ -17,6 +17,7 @@ pub struct EsimGoConfig {
     /// Without a slash at its end.
     pub base_url: Url,
     pub api_key: Secret,
+    pub credit_alarm: CreditAlarm,
     pub min_tls: MinTls,
 }
 
@@ -32,13 +33,24 @@ impl Account for EsimGoConfig {
     fn min_tls(&self) -> MinTls {
         self.min_tls
     }
+
+    fn credit_alarm(&self) -> Option<&CreditAlarm> {
+        Some(&self.credit_alarm)
+    }
 }
 
 pub(super) fn read(id: Option<SupplierId>, mut section: Section<'_>) -> Option<SupplierConfig> {
     let address = |text: &str| web_address(text.trim_end_matches('/'));
     let base_url = section.parsed_or("base_url", known_url(DEFAULT_BASE_URL)?, address);
     let api_key = section.secret("api_key");
+    let credit_alarm = CreditAlarm::read(&mut section);
     let min_tls = min_tls(&mut section);
     section.end();
-    Some(SupplierConfig::EsimGo(EsimGoConfig { id: id?, base_url: base_url?, api_key: api_key?, min_tls: min_tls? }))
+    Some(SupplierConfig::EsimGo(EsimGoConfig {
+        id: id?,
+        base_url: base_url?,
+        api_key: api_key?,
+        credit_alarm: credit_alarm?,
+        min_tls: min_tls?,
+    }))
 }

@@ -15,7 +15,7 @@ const KINDS: [&str; 3] = ["webhook_low_data", "webhook_credit_limit", ASYNC_ORDE
 impl Airalo {
     /// What is left of the money that was paid in advance.
     pub(super) async fn balance(&self, request_id: &str) -> Result<Money, SupplierError> {
-        read_balance(self.api.get_data(&["balance"], &[], request_id).await?)
+        read_balance(self.api.get_data("balance.read", &["balance"], &[], request_id).await?)
     }
 
     /// Opts in to every kind of notification that does not go to this address yet. Airalo looks with HEAD whether somebody
@@ -33,12 +33,12 @@ impl Airalo {
             return Ok(());
         }
         let form = [("type", kind), ("webhook_url", address.as_str())];
-        self.api.post(OPT_IN, &form, request_id).await.map(drop)
+        self.api.post("notifications.write", OPT_IN, &form, request_id).await.map(drop)
     }
 
     /// Where a kind of notification goes now.
     async fn opted_in(&self, kind: &str, request_id: &str) -> Result<Option<String>, SupplierError> {
-        let known = match self.api.get_data(OPT_IN, &[("type", kind)], request_id).await {
+        let known = match self.api.get_data("notifications.read", OPT_IN, &[("type", kind)], request_id).await {
             Ok(mut answer) => answer.get_mut("notification").map(Value::take).unwrap_or_default(),
             Err(SupplierError::NotFound) => return Ok(None),
             Err(error) => return Err(error),

@@ -49,26 +49,28 @@ impl Api {
         self.account.while_somebody_waits(reading).await
     }
 
-    /// Reads one thing.
+    /// Reads one thing, counted as `call`.
     pub(super) async fn get(
         &self,
+        call: &'static str,
         tries: Tries,
         path: &[&str],
         query: &[(&str, &str)],
         request_id: &str,
     ) -> Result<RawAnswer, SupplierError> {
         let url = address(&self.base, path, query);
-        self.account.ask(tries, request_id, |reader| reader.request(Method::GET, url.clone(), request_id)).await
+        self.account.ask(call, tries, request_id, |reader| reader.request(Method::GET, url.clone(), request_id)).await
     }
 
     /// Reads the `data` of one thing, with patience. Err is `Garbled` where there is none.
     pub(super) async fn get_data(
         &self,
+        call: &'static str,
         path: &[&str],
         query: &[(&str, &str)],
         request_id: &str,
     ) -> Result<Value, SupplierError> {
-        let mut body = json_of(&self.get(Tries::Several, path, query, request_id).await?)?;
+        let mut body = json_of(&self.get(call, Tries::Several, path, query, request_id).await?)?;
         let data = body.get_mut("data").filter(|data| data.is_object());
         data.map(Value::take).ok_or_else(|| garbled(path, "holds no data"))
     }
@@ -77,6 +79,7 @@ impl Api {
     /// meanwhile; a page that brings nothing new (a server that ignores `page`) is the end as well.
     pub(super) async fn get_list(
         &self,
+        call: &'static str,
         tries: Tries,
         path: &[&str],
         filters: &[(&str, &str)],
@@ -92,7 +95,7 @@ impl Api {
             let (number_text, limit_text) = (number.to_string(), PAGE.to_string());
             let mut query = vec![("page", number_text.as_str()), ("limit", limit_text.as_str())];
             query.extend_from_slice(filters);
-            let mut page = page_of(json_of(&self.get(tries, path, &query, request_id).await?)?, number)
+            let mut page = page_of(json_of(&self.get(call, tries, path, &query, request_id).await?)?, number)
                 .ok_or_else(|| garbled(path, "is no list"))?;
             page.elements.retain(|element| seen.insert(element.get("id").unwrap_or(element).to_string()));
             let is_over = page.is_last || page.elements.is_empty();
@@ -107,25 +110,27 @@ impl Api {
     /// Writes something that may be written twice. One try.
     pub(super) async fn post(
         &self,
+        call: &'static str,
         path: &[&str],
         form: &[(&str, &str)],
         request_id: &str,
     ) -> Result<RawAnswer, SupplierError> {
         let url = address(&self.base, path, &[]);
         let start = |reader: &Reader| reader.request(Method::POST, url.clone(), request_id).form(form);
-        self.account.ask(Tries::One, request_id, start).await
+        self.account.ask(call, Tries::One, request_id, start).await
     }
 
     /// Sends an order, once.
     pub(super) async fn buy(
         &self,
+        call: &'static str,
         path: &[&str],
         form: &[(&str, &str)],
         request_id: &str,
         send_by: UnixSeconds,
     ) -> Sent {
         let url = address(&self.base, path, &[]);
-        self.account.buy(request_id, send_by, |buyer| buyer.post(url, request_id).form(form)).await
+        self.account.buy(call, request_id, send_by, |buyer| buyer.post(url, request_id).form(form)).await
     }
 }
 

@@ -17,10 +17,10 @@ impl Airalo {
     pub(super) async fn buy(&self, purchase: &Purchase) -> Sent {
         let (package, description) = (purchase.product.as_str(), purchase.attempt.as_str());
         let mut form = vec![("package_id", package), ("description", description)];
-        let path = match &purchase.wanted {
+        let (call, path) = match &purchase.wanted {
             Wanted::Esim => {
                 form.extend([("quantity", "1"), ("type", "sim")]);
-                if self.async_orders { ORDERS_LATER } else { ORDERS }
+                if self.async_orders { ("orders.create_later", ORDERS_LATER) } else { ("orders.create", ORDERS) }
             }
             Wanted::TopUp(sim) => {
                 let Some(iccid) = &sim.iccid else {
@@ -28,10 +28,10 @@ impl Airalo {
                     return Sent::NotSent { reason, retry_after: None };
                 };
                 form.push(("iccid", iccid.as_str()));
-                TOP_UPS
+                ("topups.create", TOP_UPS)
             }
         };
-        self.api.buy(path, &form, &purchase.request_id, purchase.send_by).await
+        self.api.buy(call, path, &form, &purchase.request_id, purchase.send_by).await
     }
 }
 

@@ -58,7 +58,8 @@ impl Airalo {
     async fn read_packages(&self, filters: &[(&str, &str)], request_id: &str) -> Result<Vec<Listed>, SupplierError> {
         let mut query = vec![("include", "topup")];
         query.extend_from_slice(filters);
-        let pages = self.api.get_list(Tries::Several, PACKAGES, &query, Some(&self.pace), request_id).await?;
+        let pages =
+            self.api.get_list("packages.list", Tries::Several, PACKAGES, &query, Some(&self.pace), request_id).await?;
         let mut listed = Vec::new();
         let mut seen = HashSet::new();
         for page in pages {

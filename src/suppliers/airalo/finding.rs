@@ -14,7 +14,7 @@ const WHOLE: (&str, &str) = ("include", "sims,status");
 impl Airalo {
     /// One order as it stands now, by Airalo's number.
     pub(super) async fn one_order(&self, reference: &str, request_id: &str) -> Result<RawAnswer, SupplierError> {
-        self.api.get(Tries::One, &["orders", reference], &[WHOLE], request_id).await
+        self.api.get("orders.read", Tries::One, &["orders", reference], &[WHOLE], request_id).await
     }
 
     /// The orders with our reference, eSIMs and top-ups alike.
@@ -53,7 +53,7 @@ impl Airalo {
         filters: &[(&str, &str)],
         request_id: &str,
     ) -> Result<Vec<Value>, SupplierError> {
-        let pages = self.api.get_list(tries, ORDERS, filters, None, request_id).await?;
+        let pages = self.api.get_list("orders.list", tries, ORDERS, filters, None, request_id).await?;
         Ok(pages.into_iter().flat_map(|page| page.elements).collect())
     }
 }

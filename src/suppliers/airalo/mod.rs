@@ -27,6 +27,7 @@ use crate::domain::offer::SupplierProduct;
 use crate::domain::timestamp::{DAY, UnixSeconds};
 use crate::domain::usage::UsageReport;
 use crate::secret::Secret;
+use crate::suppliers::http::line::Line;
 use crate::suppliers::http::token::{Credentials, Shown};
 use crate::suppliers::http::{Http, HttpSettings, HttpSetupError, address, own_request_id};
 use crate::suppliers::{
@@ -35,6 +36,7 @@ use crate::suppliers::{
 };
 use async_trait::async_trait;
 use reqwest::header::HeaderMap;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Mutex;
 use url::Url;
@@ -75,6 +77,7 @@ pub struct Airalo {
     capabilities: Capabilities,
     clock: Clock,
     api: api::Api,
+    line: Arc<Line>,
     /// Signs the notifications.
     client_secret: Secret,
     async_orders: bool,
@@ -105,10 +108,11 @@ impl Airalo {
             socket_limit: http.socket_limit,
         };
         let http = Http::new(&http, clock.clone())?;
+        let line = Arc::clone(&http.line);
         let api = api::Api::new(base_url, credentials, http, clock.clone());
         let pace = pace::Pace::new(catalogue::PACKAGE_CALLS_A_MINUTE, clock.clone());
         let (kept, reading) = (kept::Kept::default(), Mutex::default());
-        Ok(Self { id, capabilities, clock, api, client_secret, async_orders, kept, pace, reading })
+        Ok(Self { id, capabilities, clock, api, line, client_secret, async_orders, kept, pace, reading })
     }
 }
 
@@ -120,6 +124,10 @@ impl Supplier for Airalo {
 
     fn capabilities(&self) -> &Capabilities {
         &self.capabilities
+    }
+
+    fn line(&self) -> &Line {
+        &self.line
     }
 
     async fn catalogue(&self) -> Result<Vec<SupplierProduct>, SupplierError> {

@@ -29,7 +29,7 @@ impl Airalo {
 
     async fn usage_of(&self, sim: &SimNames, request_id: &str) -> Result<Option<Usage>, SupplierError> {
         let Some(iccid) = &sim.iccid else { return Ok(None) };
-        let answer = self.api.get_data(&["sims", iccid.as_str(), "usage"], &[], request_id).await?;
+        let answer = self.api.get_data("sims.usage", &["sims", iccid.as_str(), "usage"], &[], request_id).await?;
         Ok(Some(wire::object(answer)))
     }
 
@@ -40,7 +40,11 @@ impl Airalo {
         request_id: &str,
     ) -> Result<Vec<SupplierProduct>, SupplierError> {
         let Some(iccid) = &sim.iccid else { return Ok(Vec::new()) };
-        let answer = match self.api.get(Tries::Several, &["sims", iccid.as_str(), "topups"], &[], request_id).await {
+        let answer = match self
+            .api
+            .get("sims.topups", Tries::Several, &["sims", iccid.as_str(), "topups"], &[], request_id)
+            .await
+        {
             Ok(answer) => answer,
             // Recycled, disabled by its operator, or not one of ours.
             Err(SupplierError::NotFound | SupplierError::Refused { status: 422, .. }) => return Ok(Vec::new()),

@@ -15,6 +15,8 @@ use url::Url;
 
 const KEY: &str = "x-api-key";
 const ORDERS: &[&str] = &["orders"];
+/// What an order counts as.
+const ORDER: &str = "order";
 
 /// A list with more pages than this is a mistake of somebody's.
 const MOST_PAGES: usize = 2_000;
@@ -40,7 +42,7 @@ impl Api {
         self.http.reader.while_somebody_waits(reading).await
     }
 
-    /// Reads one thing. `call` names its kind for the rate limit.
+    /// Reads one thing. `call` names its kind for the rate limit and the count.
     pub(super) async fn get(
         &self,
         call: &'static str,
@@ -103,14 +105,14 @@ impl Api {
 
     /// Sends an order, once.
     pub(super) async fn buy(&self, body: &Value, request_id: &str, send_by: UnixSeconds) -> Sent {
-        self.pace.before("order").await;
+        self.pace.before(ORDER).await;
         let request = self.http.buyer.post(address(&self.base, ORDERS, &[]), request_id);
-        self.http.buyer.send(self.with_key(request).json(body), send_by).await
+        self.http.buyer.send(ORDER, self.with_key(request).json(body), send_by).await
     }
 
     async fn once(&self, call: &'static str, start: impl Fn() -> RequestBuilder) -> Result<RawAnswer, SupplierError> {
         self.pace.before(call).await;
-        let answer = self.http.reader.once_unless(self.with_key(start()), faults::asks_to_come_back).await?;
+        let answer = self.http.reader.once_unless(call, self.with_key(start()), faults::asks_to_come_back).await?;
         if let Some(allowance) = answer.allowance {
             self.pace.learn(call, allowance);
         }

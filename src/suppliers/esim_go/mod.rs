@@ -26,6 +26,7 @@ use crate::domain::offer::SupplierProduct;
 use crate::domain::timestamp::UnixSeconds;
 use crate::domain::usage::UsageReport;
 use crate::secret::Secret;
+use crate::suppliers::http::line::Line;
 use crate::suppliers::http::{Http, HttpSettings, HttpSetupError, own_request_id};
 use crate::suppliers::{
     Capabilities, FoundOrder, ListedOrder, OrderIdempotency, OrderSearch, Purchase, Push, PushRefused, RawAnswer,
@@ -64,6 +65,7 @@ pub struct EsimGo {
     capabilities: Capabilities,
     clock: Clock,
     api: api::Api,
+    line: Arc<Line>,
     /// Signs the callbacks.
     api_key: Secret,
     /// Of every price; the catalogue itself does not tell.
@@ -84,9 +86,11 @@ impl EsimGo {
             pushes: true,
             socket_limit: http.socket_limit,
         };
-        let api = api::Api::new(base_url, api_key.clone(), Http::new(&http, clock.clone())?);
+        let http = Http::new(&http, clock.clone())?;
+        let line = Arc::clone(&http.line);
+        let api = api::Api::new(base_url, api_key.clone(), http);
         let (currency, bundles) = (Mutex::default(), Mutex::new(Arc::from([])));
-        Ok(Self { id, capabilities, clock, api, api_key, currency, bundles })
+        Ok(Self { id, capabilities, clock, api, line, api_key, currency, bundles })
     }
 }
 
@@ -98,6 +102,10 @@ impl Supplier for EsimGo {
 
     fn capabilities(&self) -> &Capabilities {
         &self.capabilities
+    }
+
+    fn line(&self) -> &Line {
+        &self.line
     }
 
     async fn catalogue(&self) -> Result<Vec<SupplierProduct>, SupplierError> {

@@ -38,24 +38,26 @@ impl Account {
         self.http.reader.while_somebody_waits(reading).await
     }
 
-    /// Asks for what may be asked twice; `start` makes the request, without the token.
+    /// Asks for what may be asked twice, counted as `call`; `start` makes the request, without the token.
     pub async fn ask(
         &self,
+        call: &'static str,
         tries: Tries,
         request_id: &str,
         start: impl Fn(&Reader) -> RequestBuilder,
     ) -> Result<RawAnswer, SupplierError> {
-        self.http.reader.tried(tries, || self.once(request_id, &start)).await
+        self.http.reader.tried(tries, || self.once(call, request_id, &start)).await
     }
 
     async fn once(
         &self,
+        call: &'static str,
         request_id: &str,
         start: impl Fn(&Reader) -> RequestBuilder,
     ) -> Result<RawAnswer, SupplierError> {
         let reader = &self.http.reader;
         let token = self.tokens.get(reader, request_id).await?;
-        let send = |token: &Token| reader.once(start(reader).bearer_auth(token.text.expose()));
+        let send = |token: &Token| reader.once(call, start(reader).bearer_auth(token.text.expose()));
         let answer = send(&token).await?;
         if !(self.words.is_expired_token)(&answer.raw) {
             return (self.words.checked)(answer);
@@ -65,9 +67,10 @@ impl Account {
         (self.words.checked)(send(&token).await?)
     }
 
-    /// Sends an order, once; `start` makes the request, without the token.
+    /// Sends an order, once, counted as `call`; `start` makes the request, without the token.
     pub async fn buy(
         &self,
+        call: &'static str,
         request_id: &str,
         send_by: UnixSeconds,
         start: impl FnOnce(&Buyer) -> RequestBuilder,
@@ -77,7 +80,7 @@ impl Account {
             Err(error) => return not_sent(error),
         };
         let request = start(&self.http.buyer).bearer_auth(token.text.expose());
-        let sent = self.http.buyer.send(request, send_by).await;
+        let sent = self.http.buyer.send(call, request, send_by).await;
         if let Sent::Answer(answer) = &sent
             && (self.words.is_expired_token)(answer)
         {

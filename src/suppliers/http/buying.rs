@@ -3,7 +3,7 @@
 //! `NotSent` is said only when no byte of the request can have left: the connector itself looks at the clock after DNS,
 //! TCP and TLS, in the last moment before the request is written (MONEY, "Buying": `send_by`).
 
-use super::breaker::Breaker;
+use super::line::Line;
 use super::{bring_home, faults};
 use crate::clock::Clock;
 use crate::domain::timestamp::UnixSeconds;
@@ -13,8 +13,8 @@ use reqwest::{Client, RequestBuilder};
 use std::error::Error;
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Instant;
 use tower::{Layer, Service};
 use url::Url;
 
@@ -31,13 +31,13 @@ pub(super) async fn sending_until<T>(send_by: UnixSeconds, sending: impl Future<
 /// The client for what must never be sent twice.
 pub struct Buyer {
     client: Client,
-    breaker: Breaker,
+    line: Arc<Line>,
     clock: Clock,
 }
 
 impl Buyer {
-    pub(super) fn new(client: Client, breaker: Breaker, clock: Clock) -> Self {
-        Self { client, breaker, clock }
+    pub(super) fn new(client: Client, line: Arc<Line>, clock: Clock) -> Self {
+        Self { client, line, clock }
     }
 
     /// The start of an order.
@@ -45,26 +45,30 @@ impl Buyer {
         self.client.post(url).header(ACCEPT, "application/json").header(super::REQUEST_ID, request_id)
     }
 
-    /// Sends the order unless `send_by` has come or the breaker is open.
-    pub async fn send(&self, request: RequestBuilder, send_by: UnixSeconds) -> Sent {
+    /// Sends the order unless `send_by` has come or the breaker is open; counted as `call`.
+    pub async fn send(&self, call: &'static str, request: RequestBuilder, send_by: UnixSeconds) -> Sent {
         if self.clock.now() >= send_by {
             return too_late();
         }
         let failed = |outcome: &Outcome| outcome.against_the_supplier;
-        match self.breaker.call(self.once(request, send_by), failed).await {
+        match self.line.buying.call(self.once(call, request, send_by), failed).await {
             Some(outcome) => outcome.sent,
-            None => Sent::NotSent {
-                reason: "the supplier is left alone for a while after too many failures".into(),
-                retry_after: Some(self.breaker.rest()),
-            },
+            None => {
+                self.line.calls.left_alone(call);
+                Sent::NotSent {
+                    reason: "the supplier is left alone for a while after too many failures".into(),
+                    retry_after: Some(self.line.buying.rest()),
+                }
+            }
         }
     }
 
-    async fn once(&self, request: RequestBuilder, send_by: UnixSeconds) -> Outcome {
-        let since = Instant::now();
+    async fn once(&self, call: &'static str, request: RequestBuilder, send_by: UnixSeconds) -> Outcome {
+        let under_way = self.line.calls.begin(call);
         let response = match sending_until(send_by, request.send()).await {
             Ok(response) => response,
             Err(error) if faults::caused_by::<TooLate>(&error) => {
+                under_way.was_none();
                 return Outcome { sent: too_late(), against_the_supplier: false };
             }
             Err(error) => {
@@ -75,8 +79,11 @@ impl Buyer {
                 return Outcome { sent, against_the_supplier: true };
             }
         };
-        match bring_home(response, since).await {
-            Ok((answer, _)) => Outcome { against_the_supplier: answer.status >= 500, sent: Sent::Answer(answer) },
+        match bring_home(response, under_way.since).await {
+            Ok((answer, _)) => {
+                under_way.answered(answer.status);
+                Outcome { against_the_supplier: answer.status >= 500, sent: Sent::Answer(answer) }
+            }
             Err(reason) => Outcome { sent: Sent::Unknown { reason }, against_the_supplier: true },
         }
     }

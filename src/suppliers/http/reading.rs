@@ -1,6 +1,6 @@
 //! Reads: repeated with patience, stopped by the breaker.
 
-use super::breaker::Breaker;
+use super::line::Line;
 use super::pace::Allowance;
 use super::retry::RetryPolicy;
 use super::{REQUEST_ID, bring_home, faults};
@@ -8,7 +8,8 @@ use crate::clock::Clock;
 use crate::suppliers::{RawAnswer, SupplierError};
 use reqwest::header::{ACCEPT, HeaderMap, RETRY_AFTER};
 use reqwest::{Client, Method, RequestBuilder};
-use std::time::{Duration, Instant, UNIX_EPOCH};
+use std::sync::Arc;
+use std::time::{Duration, UNIX_EPOCH};
 use url::Url;
 
 /// Statuses from here on count against the supplier.
@@ -28,7 +29,7 @@ pub struct Reader {
     client: Client,
     retry: RetryPolicy,
     waiting_limit: Duration,
-    breaker: Breaker,
+    line: Arc<Line>,
     clock: Clock,
 }
 
@@ -45,10 +46,10 @@ impl Reader {
         client: Client,
         retry: RetryPolicy,
         waiting_limit: Duration,
-        breaker: Breaker,
+        line: Arc<Line>,
         clock: Clock,
     ) -> Self {
-        Self { client, retry, waiting_limit, breaker, clock }
+        Self { client, retry, waiting_limit, line, clock }
     }
 
     /// The start of a request for JSON, under our id.
@@ -56,15 +57,16 @@ impl Reader {
         self.client.request(method, url).header(ACCEPT, "application/json").header(REQUEST_ID, request_id)
     }
 
-    /// One try, through the breaker. Whatever is answered is `Ok`; Err is `LeftAlone`, or `Unavailable` when no whole
+    /// One try, through the breaker, counted as `call`. Whatever is answered is `Ok`; Err is `LeftAlone`, or `Unavailable` when no whole
     /// answer came.
-    pub async fn once(&self, request: RequestBuilder) -> Result<Answer, SupplierError> {
-        self.once_unless(request, |_| false).await
+    pub async fn once(&self, call: &'static str, request: RequestBuilder) -> Result<Answer, SupplierError> {
+        self.once_unless(call, request, |_| false).await
     }
 
     /// As `once`; an answer that is `no_fault` never counts against the supplier, whatever its status.
     pub async fn once_unless(
         &self,
+        call: &'static str,
         request: RequestBuilder,
         no_fault: impl Fn(&Answer) -> bool,
     ) -> Result<Answer, SupplierError> {
@@ -72,16 +74,28 @@ impl Reader {
             Ok(answer) => answer.raw.status >= FIRST_SERVER_FAULT && !no_fault(answer),
             Err(_) => true,
         };
-        self.breaker.call(self.beside_the_breaker(request), failed).await.unwrap_or(Err(SupplierError::LeftAlone))
+        match self.line.reading.call(self.beside_the_breaker(call, request), failed).await {
+            Some(outcome) => outcome,
+            None => {
+                self.line.calls.left_alone(call);
+                Err(SupplierError::LeftAlone)
+            }
+        }
     }
 
     /// One try at another server than the supplier's own, such as the one that issues tokens.
-    pub async fn beside_the_breaker(&self, request: RequestBuilder) -> Result<Answer, SupplierError> {
-        let since = Instant::now();
+    pub async fn beside_the_breaker(
+        &self,
+        call: &'static str,
+        request: RequestBuilder,
+    ) -> Result<Answer, SupplierError> {
+        let under_way = self.line.calls.begin(call);
         let silent = |reason| SupplierError::Unavailable { reason, retry_after: None };
         let response = request.send().await.map_err(|error| silent(faults::in_words(error)))?;
-        let (raw, headers) = bring_home(response, since).await.map_err(silent)?;
+        let (raw, headers) = bring_home(response, under_way.since).await.map_err(silent)?;
+        under_way.answered(raw.status);
         tracing::debug!(
+            call,
             status = raw.status,
             bytes = raw.body.len(),
             took_ms = raw.took.as_millis(),

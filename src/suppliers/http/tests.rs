@@ -1,5 +1,7 @@
 //! Patience, the breaker, and the connector that looks at the clock.
 
+mod line;
+
 use super::buying::{SendByLayer, sending_until};
 use super::*;
 use crate::domain::timestamp::UnixSeconds;
@@ -117,7 +119,7 @@ async fn retry_after_is_read_in_seconds_and_as_a_date() {
         let answer = format!("HTTP/1.1 503 Busy\r\nretry-after: {header}\r\ncontent-length: 0\r\n\r\n");
         let (url, _) = listener(answer.leak()).await;
         let reader = http(&Clock::standing_at(NOW)).reader;
-        let answer = reader.once(reader.request(reqwest::Method::GET, url, "req")).await.expect("an answer");
+        let answer = reader.once("get", reader.request(reqwest::Method::GET, url, "req")).await.expect("an answer");
         assert_eq!(answer.retry_after, seconds.map(Duration::from_secs), "{header}");
     }
 }
@@ -126,7 +128,7 @@ async fn retry_after_is_read_in_seconds_and_as_a_date() {
 async fn a_supplier_that_keeps_failing_is_left_alone_for_a_while() {
     let (url, connections) = listener("HTTP/1.1 500 No\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").await;
     let http = http(&Clock::standing_at(NOW));
-    let read = || http.reader.once(http.reader.request(reqwest::Method::GET, url.clone(), "req"));
+    let read = || http.reader.once("get", http.reader.request(reqwest::Method::GET, url.clone(), "req"));
     let mut asked = 0;
     while !matches!(read().await, Err(SupplierError::LeftAlone)) {
         asked += 1;
@@ -136,7 +138,7 @@ async fn a_supplier_that_keeps_failing_is_left_alone_for_a_while() {
     assert!(matches!(read().await, Err(SupplierError::LeftAlone)));
     assert_eq!(connections.load(Ordering::SeqCst), before);
     // Buying has a circuit of its own.
-    let sent = http.buyer.send(http.buyer.post(url.clone(), "req"), NOW + Duration::from_secs(5)).await;
+    let sent = http.buyer.send("buy", http.buyer.post(url.clone(), "req"), NOW + Duration::from_secs(5)).await;
     assert!(matches!(sent, Sent::Answer(_)), "{sent:?}");
     tokio::time::sleep(Duration::from_millis(150)).await;
     assert!(read().await.is_ok());
@@ -146,7 +148,7 @@ async fn a_supplier_that_keeps_failing_is_left_alone_for_a_while() {
 async fn nothing_is_bought_while_the_breaker_is_open() {
     let (url, _) = listener("HTTP/1.1 500 No\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").await;
     let http = http(&Clock::standing_at(NOW));
-    let send = || http.buyer.send(http.buyer.post(url.clone(), "req"), NOW + Duration::from_secs(5));
+    let send = || http.buyer.send("buy", http.buyer.post(url.clone(), "req"), NOW + Duration::from_secs(5));
     for _ in 0..20 {
         if let Sent::NotSent { retry_after, .. } = send().await {
             assert_eq!(retry_after, Some(Duration::from_millis(100)));
@@ -161,7 +163,7 @@ async fn each_purchase_has_a_connection_of_its_own() {
     let (url, connections) = listener("HTTP/1.1 201 Created\r\ncontent-length: 2\r\n\r\n{}").await;
     let http = http(&Clock::standing_at(NOW));
     for count in 1..=3 {
-        let sent = http.buyer.send(http.buyer.post(url.clone(), "req"), NOW + Duration::from_secs(5)).await;
+        let sent = http.buyer.send("buy", http.buyer.post(url.clone(), "req"), NOW + Duration::from_secs(5)).await;
         assert!(matches!(sent, Sent::Answer(_)), "{sent:?}");
         assert_eq!(connections.load(Ordering::SeqCst), count);
     }
@@ -198,7 +200,7 @@ async fn an_endless_answer_is_cut_off() {
         while stream.write_all(&[b' '; 65_536]).await.is_ok() {}
     });
     let http = http(&Clock::standing_at(NOW));
-    let outcome = http.reader.once(http.reader.request(reqwest::Method::GET, url, "req")).await;
+    let outcome = http.reader.once("get", http.reader.request(reqwest::Method::GET, url, "req")).await;
     assert!(matches!(outcome, Err(SupplierError::Unavailable { .. })));
 }
 
@@ -215,7 +217,7 @@ async fn hello_of_a_purchase(min_tls: MinTls) -> (Vec<u8>, Sent) {
     });
     let clock = Clock::standing_at(NOW);
     let http = Http::new(&HttpSettings { min_tls, ..HttpSettings::default() }, clock).expect("clients");
-    let sent = http.buyer.send(http.buyer.post(url, "req").body("order"), NOW + Duration::from_secs(5)).await;
+    let sent = http.buyer.send("buy", http.buyer.post(url, "req").body("order"), NOW + Duration::from_secs(5)).await;
     (greeted.await.expect("no panic"), sent)
 }
 

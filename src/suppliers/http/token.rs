@@ -18,6 +18,8 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 use url::Url;
 
+/// What a fetch is counted as.
+const CALL: &str = "token";
 const MINUTE: Duration = Duration::from_secs(60);
 /// A token is renewed this long before its end, or a tenth of its life where that is shorter.
 const LONGEST_EARLINESS: i64 = 60;
@@ -151,7 +153,7 @@ impl Tokens {
                 request.form(&[grant, ("client_id", client_id), ("client_secret", client_secret.expose())])
             }
         };
-        let Answer { raw, retry_after, .. } = reader.beside_the_breaker(request).await?;
+        let Answer { raw, retry_after, .. } = reader.beside_the_breaker(CALL, request).await?;
         // The answer holds the token: its text never goes into an error, only the two fields that RFC 6749 names.
         let answer = TokenAnswer::of(&raw.body);
         let status = raw.status;

@@ -39,32 +39,35 @@ impl Api {
         self.account.while_somebody_waits(reading).await
     }
 
-    /// Reads one thing.
+    /// Reads one thing, counted as `call`.
     pub(super) async fn get(
         &self,
+        call: &'static str,
         tries: Tries,
         path: &[&str],
         query: &[(&str, &str)],
         request_id: &str,
     ) -> Result<RawAnswer, SupplierError> {
         let url = self.address(path, query);
-        self.account.ask(tries, request_id, |reader| reader.request(Method::GET, url.clone(), request_id)).await
+        self.account.ask(call, tries, request_id, |reader| reader.request(Method::GET, url.clone(), request_id)).await
     }
 
     /// Reads one thing as JSON, with patience.
     pub(super) async fn get_json(
         &self,
+        call: &'static str,
         path: &[&str],
         query: &[(&str, &str)],
         request_id: &str,
     ) -> Result<Value, SupplierError> {
-        json_of(&self.get(Tries::Several, path, query, request_id).await?)
+        json_of(&self.get(call, Tries::Several, path, query, request_id).await?)
     }
 
     /// Reads a list to its end. Pages may be shorter than asked for: only an empty one, or one that brings nothing new
     /// (a server that ignores `offset`), is the end.
     pub(super) async fn get_list(
         &self,
+        call: &'static str,
         tries: Tries,
         path: &[&str],
         filters: &[(&str, &str)],
@@ -77,7 +80,7 @@ impl Api {
             let (offset_text, limit_text) = (offset.to_string(), PAGE.to_string());
             let mut query = vec![("offset", offset_text.as_str()), ("limit", limit_text.as_str())];
             query.extend_from_slice(filters);
-            let Value::Array(page) = json_of(&self.get(tries, path, &query, request_id).await?)? else {
+            let Value::Array(page) = json_of(&self.get(call, tries, path, &query, request_id).await?)? else {
                 return Err(SupplierError::Garbled { reason: format!("{} is no list", path.join("/")) });
             };
             offset += page.len();
@@ -93,16 +96,29 @@ impl Api {
     }
 
     /// Writes something that may be written twice. One try.
-    pub(super) async fn post(&self, path: &[&str], body: &Value, request_id: &str) -> Result<RawAnswer, SupplierError> {
+    pub(super) async fn post(
+        &self,
+        call: &'static str,
+        path: &[&str],
+        body: &Value,
+        request_id: &str,
+    ) -> Result<RawAnswer, SupplierError> {
         let url = self.address(path, &[]);
         let start = |reader: &Reader| reader.request(Method::POST, url.clone(), request_id).json(body);
-        self.account.ask(Tries::One, request_id, start).await
+        self.account.ask(call, Tries::One, request_id, start).await
     }
 
     /// Sends an order, once.
-    pub(super) async fn buy(&self, path: &[&str], body: &Value, request_id: &str, send_by: UnixSeconds) -> Sent {
+    pub(super) async fn buy(
+        &self,
+        call: &'static str,
+        path: &[&str],
+        body: &Value,
+        request_id: &str,
+        send_by: UnixSeconds,
+    ) -> Sent {
         let url = self.address(path, &[]);
-        self.account.buy(request_id, send_by, |buyer| buyer.post(url, request_id).json(body)).await
+        self.account.buy(call, request_id, send_by, |buyer| buyer.post(url, request_id).json(body)).await
     }
 
     fn address(&self, path: &[&str], query: &[(&str, &str)]) -> Url {

@@ -23,7 +23,7 @@ impl OrangeTravel {
                 Err(reason) => return Sent::NotSent { reason: reason.to_owned(), retry_after: None },
             }
         }
-        self.api.buy(&TRANSACTIONS, &body, &purchase.request_id, purchase.send_by).await
+        self.api.buy("transactions.create", &TRANSACTIONS, &body, &purchase.request_id, purchase.send_by).await
     }
 }
 

@@ -30,12 +30,14 @@ impl OrangeTravel {
     pub(super) async fn offers(&self, request_id: &str) -> Result<Vec<SupplierProduct>, SupplierError> {
         let networks = self.networks(request_id).await?;
         let offers =
-            self.api.get_list(Tries::Several, &OFFERS, &[], request_id).await.map_err(|error| match error {
-                // Seed 004, "URL de base": on 404 the base URL comes first.
-                SupplierError::NotFound => {
-                    SupplierError::Refused { status: 404, reason: "no offers there: is base_url right?".into() }
+            self.api.get_list("offers.list", Tries::Several, &OFFERS, &[], request_id).await.map_err(|error| {
+                match error {
+                    // Seed 004, "URL de base": on 404 the base URL comes first.
+                    SupplierError::NotFound => {
+                        SupplierError::Refused { status: 404, reason: "no offers there: is base_url right?".into() }
+                    }
+                    other => other,
                 }
-                other => other,
             })?;
         let now = self.clock.now();
         let count = offers.len();
@@ -51,18 +53,19 @@ impl OrangeTravel {
         request_id: &str,
     ) -> Result<Option<SupplierProduct>, SupplierError> {
         let [distributors, offers] = OFFERS;
-        let answer = match self.api.get_json(&[distributors, offers, product.as_str()], &[], request_id).await {
-            Ok(answer) => answer,
-            // Orange's guide (seed 004) shows the list alone: where one offer cannot be read by itself, the list tells.
-            Err(SupplierError::NotFound) => {
-                return match self.offers(request_id).await {
-                    Ok(offers) => Ok(offers.into_iter().find(|offer| offer.product == *product)),
-                    Err(SupplierError::NotFound | SupplierError::Refused { status: 404, .. }) => Ok(None),
-                    Err(error) => Err(error),
-                };
-            }
-            Err(error) => return Err(error),
-        };
+        let answer =
+            match self.api.get_json("offers.read", &[distributors, offers, product.as_str()], &[], request_id).await {
+                Ok(answer) => answer,
+                // Orange's guide (seed 004) shows the list alone: where one offer cannot be read by itself, the list tells.
+                Err(SupplierError::NotFound) => {
+                    return match self.offers(request_id).await {
+                        Ok(offers) => Ok(offers.into_iter().find(|offer| offer.product == *product)),
+                        Err(SupplierError::NotFound | SupplierError::Refused { status: 404, .. }) => Ok(None),
+                        Err(error) => Err(error),
+                    };
+                }
+                Err(error) => return Err(error),
+            };
         let networks = self.known_networks(request_id).await?;
         let ours = |offer: &Value| offer.get("id").and_then(Value::as_str) == Some(product.as_str());
         // The answer is an array in Orange's schema, an object in its samples.

@@ -16,7 +16,7 @@ impl OrangeTravel {
 
     /// The key with which Orange encrypts now; `None` before the first was sent, when Orange sells no eSIM.
     pub async fn published_key(&self, request_id: &str) -> Result<Option<PublicKey>, SupplierError> {
-        let answer = match self.api.get_json(&KEYS, &[], request_id).await {
+        let answer = match self.api.get_json("keys.read", &KEYS, &[], request_id).await {
             Ok(answer) => answer,
             Err(SupplierError::NotFound) => return Ok(None),
             Err(error) => return Err(error),
@@ -33,7 +33,7 @@ impl OrangeTravel {
     /// Sends a key. From then on Orange encrypts with it alone, and this cannot be undone.
     pub async fn publish_key(&self, key: &PublicKey, request_id: &str) -> Result<(), SupplierError> {
         let body = json!({"key_type": "rsa256", "public_key_value": key.pem()});
-        self.api.post(&KEYS, &body, request_id).await?;
+        self.api.post("keys.write", &KEYS, &body, request_id).await?;
         Ok(())
     }
 

@@ -28,14 +28,16 @@ use crate::domain::offer::SupplierProduct;
 use crate::domain::timestamp::UnixSeconds;
 use crate::domain::usage::UsageReport;
 use crate::secret::Secret;
+use crate::suppliers::http::line::Line;
 use crate::suppliers::http::token::{Credentials, Shown};
 use crate::suppliers::http::{Http, HttpSettings, HttpSetupError};
 use crate::suppliers::{
-    Capabilities, FoundOrder, ListedOrder, OrderIdempotency, OrderSearch, Purchase, RawAnswer, Reading, Sent,
-    SimReport, Supplier, SupplierError,
+    Capabilities, FoundOrder, ListedOrder, NetworkState, OrderIdempotency, OrderSearch, Purchase, RawAnswer, Reading,
+    Sent, SimReport, Supplier, SupplierError,
 };
 use async_trait::async_trait;
 use keyring::{KeyError, Keyring};
+use std::sync::Arc;
 use std::time::Duration;
 use thiserror::Error;
 use tokio::sync::Mutex;
@@ -86,6 +88,7 @@ pub struct OrangeTravel {
     capabilities: Capabilities,
     clock: Clock,
     api: api::Api,
+    line: Arc<Line>,
     keys: Keyring,
     networks: Mutex<networks::Kept>,
 }
@@ -111,8 +114,9 @@ impl OrangeTravel {
             socket_limit: http.socket_limit,
         };
         let http = Http::new(&http, clock.clone())?;
+        let line = Arc::clone(&http.line);
         let api = api::Api::new(base_url, credentials, http, clock.clone());
-        Ok(Self { id, capabilities, clock, api, keys, networks: Mutex::default() })
+        Ok(Self { id, capabilities, clock, api, line, keys, networks: Mutex::default() })
     }
 }
 
@@ -124,6 +128,10 @@ impl Supplier for OrangeTravel {
 
     fn capabilities(&self) -> &Capabilities {
         &self.capabilities
+    }
+
+    fn line(&self) -> &Line {
+        &self.line
     }
 
     async fn catalogue(&self) -> Result<Vec<SupplierProduct>, SupplierError> {
@@ -169,6 +177,11 @@ impl Supplier for OrangeTravel {
 
     async fn sim_status(&self, sim: &SimNames, request_id: &str) -> Result<Option<SimReport>, SupplierError> {
         self.api.while_somebody_waits(self.status(sim, request_id)).await
+    }
+
+    async fn network_states(&self, request_id: &str) -> Result<Vec<NetworkState>, SupplierError> {
+        let networks = self.known_networks(request_id).await?;
+        Ok(networks.iter().map(networks::Network::state).collect())
     }
 
     async fn top_ups(&self, sim: &SimNames, request_id: &str) -> Result<Vec<SupplierProduct>, SupplierError> {

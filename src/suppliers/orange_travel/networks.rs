@@ -3,7 +3,7 @@
 use super::OrangeTravel;
 use super::wire::{self, SupplierLight};
 use crate::domain::timestamp::UnixSeconds;
-use crate::suppliers::SupplierError;
+use crate::suppliers::{NetworkState, SupplierError};
 use serde_json::Value;
 use std::sync::Arc;
 use std::time::Duration;
@@ -84,13 +84,20 @@ impl Network {
     }
 }
 
+impl Network {
+    pub(super) fn state(&self) -> NetworkState {
+        let Self { name, connected, last_outage_at, .. } = self;
+        NetworkState { name: name.clone(), connected: *connected, last_outage_at: *last_outage_at }
+    }
+}
+
 /// The list and when it was looked up.
 pub(super) type Kept = Option<(UnixSeconds, Arc<Vec<Network>>)>;
 
 impl OrangeTravel {
     /// Every network, with its outages, as Orange says now.
     pub async fn networks(&self, request_id: &str) -> Result<Arc<Vec<Network>>, SupplierError> {
-        let answer = self.api.get_json(&["distributors", "suppliers"], &[], request_id).await?;
+        let answer = self.api.get_json("suppliers.list", &["distributors", "suppliers"], &[], request_id).await?;
         let networks: Vec<_> = wire::list_of(answer).into_iter().filter_map(Network::read).collect();
         let networks = Arc::new(networks);
         *self.networks.lock().await = Some((self.clock.now(), Arc::clone(&networks)));

@@ -42,20 +42,20 @@ impl OrangeTravel {
     async fn ask_network(
         &self,
         network: &Network,
-        what: &str,
+        what: &'static str,
         sim: &SimNames,
         request_id: &str,
     ) -> Result<Value, SupplierError> {
         let path = ["distributors", "suppliers", &network.id, what];
         let by_transaction = match &sim.reference {
-            Some(reference) => self.api.get_json(&path, &[("transaction", reference)], request_id).await,
+            Some(reference) => self.api.get_json(what, &path, &[("transaction", reference)], request_id).await,
             None => Err(SupplierError::NotFound),
         };
         match (by_transaction, &sim.sim_id) {
             (Err(SupplierError::NotFound | SupplierError::Refused { status: 400, .. }), Some(sim_id))
                 if network.kind == NetworkKind::WelcomeTravelers =>
             {
-                self.api.get_json(&path, &[("simId", sim_id)], request_id).await
+                self.api.get_json(what, &path, &[("simId", sim_id)], request_id).await
             }
             (answer, _) => answer,
         }

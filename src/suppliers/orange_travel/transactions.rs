@@ -13,7 +13,7 @@ impl OrangeTravel {
     /// One transaction as it stands now.
     pub(super) async fn transaction(&self, id: &str, request_id: &str) -> Result<RawAnswer, SupplierError> {
         let [distributors, transactions] = TRANSACTIONS;
-        self.api.get(Tries::One, &[distributors, transactions, id], &[], request_id).await
+        self.api.get("transactions.read", Tries::One, &[distributors, transactions, id], &[], request_id).await
     }
 
     /// Every transaction of the window.
@@ -25,7 +25,7 @@ impl OrangeTravel {
     ) -> Result<Vec<ListedOrder>, SupplierError> {
         let (start, end) = days(from, to);
         let window = [("startDate", start.as_str()), ("endDate", end.as_str())];
-        let listed = self.api.get_list(Tries::Several, &TRANSACTIONS, &window, request_id).await?;
+        let listed = self.api.get_list("transactions.list", Tries::Several, &TRANSACTIONS, &window, request_id).await?;
         listed.into_iter().map(listed_order).collect()
     }
 
@@ -34,7 +34,8 @@ impl OrangeTravel {
         let (start, end) = days(search.from, search.to);
         let ours = search.attempt.as_str();
         let filters = [("startDate", start.as_str()), ("endDate", end.as_str()), ("user", ours)];
-        let listed = self.api.get_list(Tries::One, &TRANSACTIONS, &filters, &search.request_id).await?;
+        let listed =
+            self.api.get_list("transactions.list", Tries::One, &TRANSACTIONS, &filters, &search.request_id).await?;
         let mut found = Vec::new();
         for element in listed {
             let answer = RawAnswer::of_element(&element);

@@ -23,6 +23,8 @@ const MOST_PAGES: usize = 2_000;
 
 /// One list of the protocol.
 pub(super) struct List {
+    /// What it is counted as.
+    pub call: &'static str,
     pub path: &'static [&'static str],
     /// The field that holds the elements, where the answer is no bare array.
     pub field: &'static str,
@@ -30,9 +32,11 @@ pub(super) struct List {
     pub id: &'static str,
 }
 
-pub(super) const PACKAGES: List = List { path: &["catalog", "packages"], field: "packages", id: "package_id" };
-pub(super) const ORDERS: List = List { path: &["orders"], field: "orders", id: "order_id" };
-pub(super) const WEBHOOKS: List = List { path: &["webhooks"], field: "webhooks", id: "webhook_id" };
+pub(super) const PACKAGES: List =
+    List { call: "packages.list", path: &["catalog", "packages"], field: "packages", id: "package_id" };
+pub(super) const ORDERS: List = List { call: "orders.list", path: &["orders"], field: "orders", id: "order_id" };
+pub(super) const WEBHOOKS: List =
+    List { call: "webhooks.list", path: &["webhooks"], field: "webhooks", id: "webhook_id" };
 
 /// One account.
 pub(super) struct Api {
@@ -62,9 +66,10 @@ impl Api {
         self.account.while_somebody_waits(reading).await
     }
 
-    /// Reads one thing.
+    /// Reads one thing, counted as `call`.
     pub(super) async fn get(
         &self,
+        call: &'static str,
         tries: Tries,
         path: &[&str],
         query: &[(&str, &str)],
@@ -72,7 +77,7 @@ impl Api {
     ) -> Result<RawAnswer, SupplierError> {
         let url = address(&self.base, path, query);
         let start = |reader: &Reader| self.spoken(reader.request(Method::GET, url.clone(), request_id));
-        self.account.ask(tries, request_id, start).await
+        self.account.ask(call, tries, request_id, start).await
     }
 
     /// Reads a list to its end. Where no next page is named, only one that brings nothing new is the end.
@@ -89,7 +94,7 @@ impl Api {
         for number in 2..MOST_PAGES {
             let mut query = vec![("limit", PAGE), ("page", page.as_str())];
             query.extend_from_slice(filters);
-            let answer = json_of(&self.get(tries, list.path, &query, request_id).await?)?;
+            let answer = json_of(&self.get(list.call, tries, list.path, &query, request_id).await?)?;
             let (elements, next) = taken_apart(answer, list)?;
             let before = all.len();
             let is_new = |element: &Value| seen.insert(element.get(list.id).unwrap_or(element).to_string());
@@ -106,20 +111,27 @@ impl Api {
 
     /// Whether we are let in: the shortest of all questions.
     pub(super) async fn is_there(&self, request_id: &str) -> Result<(), SupplierError> {
-        let answer = self.get(Tries::Several, PACKAGES.path, &[("limit", "1")], request_id).await?;
+        let answer = self.get(PACKAGES.call, Tries::Several, PACKAGES.path, &[("limit", "1")], request_id).await?;
         taken_apart(json_of(&answer)?, &PACKAGES).map(|_| ())
     }
 
     /// Writes something that may be written twice. One try.
-    pub(super) async fn post(&self, path: &[&str], body: &Value, request_id: &str) -> Result<RawAnswer, SupplierError> {
+    pub(super) async fn post(
+        &self,
+        call: &'static str,
+        path: &[&str],
+        body: &Value,
+        request_id: &str,
+    ) -> Result<RawAnswer, SupplierError> {
         let url = address(&self.base, path, &[]);
         let start = |reader: &Reader| self.spoken(reader.request(Method::POST, url.clone(), request_id)).json(body);
-        self.account.ask(Tries::One, request_id, start).await
+        self.account.ask(call, Tries::One, request_id, start).await
     }
 
     /// Sends an order under its key, once.
     pub(super) async fn buy(
         &self,
+        call: &'static str,
         path: &[&str],
         body: &Value,
         key: &str,
@@ -129,7 +141,7 @@ impl Api {
         let url = address(&self.base, path, &[]);
         let start =
             |buyer: &Buyer| self.spoken(buyer.post(url, request_id)).header("x-idempotency-key", key).json(body);
-        self.account.buy(request_id, send_by, start).await
+        self.account.buy(call, request_id, send_by, start).await
     }
 
     fn spoken(&self, request: RequestBuilder) -> RequestBuilder {

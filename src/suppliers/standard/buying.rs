@@ -19,9 +19,11 @@ impl Standard {
         let body = json!({"package_id": product.as_str(), "external_reference": attempt.as_str()});
         let key = key_of(attempt);
         match wanted {
-            Wanted::Esim => self.api.buy(&["orders"], &body, &key, request_id, *send_by).await,
+            Wanted::Esim => self.api.buy("orders.create", &["orders"], &body, &key, request_id, *send_by).await,
             Wanted::TopUp(sim) => match &sim.sim_id {
-                Some(esim) => self.api.buy(&["esims", esim, "topup"], &body, &key, request_id, *send_by).await,
+                Some(esim) => {
+                    self.api.buy("topups.create", &["esims", esim, "topup"], &body, &key, request_id, *send_by).await
+                }
                 None => Sent::NotSent { reason: "the SIM's esim_id is not known".into(), retry_after: None },
             },
         }

@@ -24,6 +24,7 @@ use crate::domain::offer::SupplierProduct;
 use crate::domain::timestamp::UnixSeconds;
 use crate::domain::usage::UsageReport;
 use crate::secret::Secret;
+use crate::suppliers::http::line::Line;
 use crate::suppliers::http::token::{Credentials, Shown};
 use crate::suppliers::http::{Http, HttpSettings, HttpSetupError, own_request_id};
 use crate::suppliers::{
@@ -34,6 +35,7 @@ use async_trait::async_trait;
 use reqwest::header::HeaderMap;
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::Mutex;
 use std::time::Duration;
 use thiserror::Error;
@@ -98,6 +100,7 @@ pub struct Standard {
     capabilities: Capabilities,
     clock: Clock,
     api: api::Api,
+    line: Arc<Line>,
     webhook_secret: Option<Secret>,
     /// Of the packages for one country, which: then the list can be asked for that country alone.
     countries: Mutex<HashMap<SupplierProductId, CountryCode>>,
@@ -125,8 +128,9 @@ impl Standard {
             socket_limit: http.socket_limit,
         };
         let http = Http::new(&http, clock.clone())?;
+        let line = Arc::clone(&http.line);
         let api = api::Api::new(base_url, [api_version, locale], credentials, http, clock.clone());
-        Ok(Self { id, capabilities, clock, api, webhook_secret, countries: Mutex::default() })
+        Ok(Self { id, capabilities, clock, api, line, webhook_secret, countries: Mutex::default() })
     }
 }
 
@@ -138,6 +142,10 @@ impl Supplier for Standard {
 
     fn capabilities(&self) -> &Capabilities {
         &self.capabilities
+    }
+
+    fn line(&self) -> &Line {
+        &self.line
     }
 
     async fn catalogue(&self) -> Result<Vec<SupplierProduct>, SupplierError> {

@@ -13,7 +13,7 @@ use serde_json::Value;
 impl Standard {
     /// One order as it stands now, with its eSIM once there is one.
     pub(super) async fn order_with_its_esim(&self, id: &str, request_id: &str) -> Result<RawAnswer, SupplierError> {
-        let answer = self.api.get(Tries::One, &["orders", id], &[], request_id).await?;
+        let answer = self.api.get("orders.read", Tries::One, &["orders", id], &[], request_id).await?;
         match esim_to_ask(&answer) {
             Some(esim) => Ok(together(answer, &self.esim_told(Tries::One, &esim, request_id).await?)),
             None => Ok(answer),
@@ -22,7 +22,7 @@ impl Standard {
 
     /// What is told of an eSIM.
     pub(super) async fn esim_told(&self, tries: Tries, id: &str, request_id: &str) -> Result<Value, SupplierError> {
-        json_of(&self.api.get(tries, &["esims", id], &[], request_id).await?)
+        json_of(&self.api.get("esims.read", tries, &["esims", id], &[], request_id).await?)
     }
 
     /// Every order of the window. The protocol has no filter by time: all are read.

@@ -37,7 +37,7 @@ impl Standard {
             return Ok(());
         }
         let body = json!({"url": address.as_str(), "secret": secret.expose(), "events": EVENTS});
-        self.api.post(&["webhooks", "register"], &body, request_id).await.map(|_| ())
+        self.api.post("webhooks.register", &["webhooks", "register"], &body, request_id).await.map(|_| ())
     }
 }
 

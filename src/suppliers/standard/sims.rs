@@ -14,7 +14,8 @@ impl Standard {
     /// What is left; `None` for a SIM without the supplier's id.
     pub(super) async fn use_of(&self, sim: &SimNames, request_id: &str) -> Result<Option<UsageReport>, SupplierError> {
         let Some(esim) = &sim.sim_id else { return Ok(None) };
-        let answer = json_of(&self.api.get(Tries::Several, &["esims", esim, "usage"], &[], request_id).await?)?;
+        let answer =
+            json_of(&self.api.get("esims.usage", Tries::Several, &["esims", esim, "usage"], &[], request_id).await?)?;
         let balance = balance(answer).ok_or_else(|| SupplierError::Garbled { reason: "no usage in it".into() })?;
         let taken_at = self.clock.now();
         Ok(Some(UsageReport { taken_at, first_activation: None, number_expires: None, balances: vec![balance] }))

@@ -23,7 +23,7 @@ impl Standard {
             return Ok(Vec::new());
         }
         let Some(order) = esim.order_id.0.as_ref().or(sim.reference.as_ref()) else { return Ok(Vec::new()) };
-        let answer = self.api.get(Tries::Several, &["orders", order], &[], request_id).await?;
+        let answer = self.api.get("orders.read", Tries::Several, &["orders", order], &[], request_id).await?;
         let order: Order = object_in(json_of(&answer)?).unwrap_or_default();
         let Some(first) = order.package_id.0.map(SupplierProductId::from) else { return Ok(Vec::new()) };
         let Some(first) = self.package(&first, &own_request_id()).await? else { return Ok(Vec::new()) };

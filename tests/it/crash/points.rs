@@ -17,12 +17,15 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("commit.push_given_up", "the same, for a hint about nothing of ours"),
     ("call.supplier.register_pushes", "tells a supplier an address, at every start"),
     ("call.supplier.top_ups", "a read before anything is ordered, made again when the form is sent"),
+    ("commit.credit_seen", "what is left of our credit; it is read again every hour"),
+    ("call.supplier.credit", "a read, every hour and before an order; one that fails changes nothing"),
+    ("call.supplier.network_states", "a read for staff, made again every hour"),
     ("commit.owner_added", "a command of its own, run by a person who sees how it ends"),
     ("commit.restored", "the same, while the shop is stopped"),
 ];
 
 /// What asks somebody outside, wherever it stands in the engine.
-const ASKING: [&str; 12] = [
+const ASKING: [&str; 15] = [
     "services.stripe.",
     "services.mailer.",
     "adapter.catalogue(",
@@ -35,6 +38,9 @@ const ASKING: [&str; 12] = [
     "supplier.sim_status(",
     "supplier.top_ups(",
     "adapter.register_pushes(",
+    "adapter.credit(",
+    "supplier.network_states(",
+    "supplier.credit(",
 ];
 
 /// The program's sources, with their paths; tests in them are cut off.

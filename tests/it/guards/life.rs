@@ -60,6 +60,12 @@ pub async fn same_sample_twice(shop: &Shop) -> Verdict {
     refused(shop, row).await
 }
 
+pub async fn same_level_twice(shop: &Shop) -> Verdict {
+    let row = "insert into supplier_levels (supplier, product, taken_at, amount, currency) values ('orange', '', 1, 5, 'EUR')";
+    seed(shop, row).await?;
+    refused(shop, row).await
+}
+
 pub async fn same_news_twice(shop: &Shop) -> Verdict {
     two_esims(shop).await;
     let row = "insert into esim_notices (esim_id, kind, given_at) select id, 'data_low', 1 from esims";

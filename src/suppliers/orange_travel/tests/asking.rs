@@ -109,7 +109,7 @@ async fn an_error_answer_is_what_it_says() {
         assert_eq!(kind(error), expected, "{status} {code}");
         assert_eq!(listener.asked("/v1/distributors/transactions/t0").len(), 1, "{status} {code}");
         let path = ["distributors", "transactions", "t1"];
-        let error = orange.api.get(Tries::Several, &path, &[], "req-1").await.expect_err("an error");
+        let error = orange.api.get("get", Tries::Several, &path, &[], "req-1").await.expect_err("an error");
         assert_eq!(kind(error), expected, "{status} {code}");
         assert_eq!(listener.asked("/v1/distributors/transactions/t1").len(), tries, "{status} {code}");
     }

@@ -30,9 +30,9 @@ async fn a_hundred_calls_ask_for_one_token() {
     let calls: Vec<_> = (0..100)
         .map(|_| {
             let orange = Arc::clone(&orange);
-            tokio::spawn(
-                async move { orange.api.get(Tries::Several, &LIVE, &[], "req").await.map(|answer| answer.status) },
-            )
+            tokio::spawn(async move {
+                orange.api.get("get", Tries::Several, &LIVE, &[], "req").await.map(|answer| answer.status)
+            })
         })
         .collect();
     for call in calls {
@@ -59,7 +59,7 @@ async fn a_token_is_renewed_shortly_before_the_end_that_orange_named() {
         let orange = orange(&listener, clock.clone());
         for (wait, tokens) in [(0, 1), (539, 1), (1, 2), (539, 2)] {
             clock.advance(Duration::from_secs(wait));
-            orange.api.get(Tries::Several, &LIVE, &[], "req").await.expect("an answer");
+            orange.api.get("get", Tries::Several, &LIVE, &[], "req").await.expect("an answer");
             assert_eq!(listener.asked(TOKEN).len(), tokens, "after {wait} s more");
         }
     }
@@ -78,9 +78,9 @@ async fn an_expired_token_is_replaced_once_for_all_who_hold_it() {
     let calls: Vec<_> = (0..20)
         .map(|_| {
             let orange = Arc::clone(&orange);
-            tokio::spawn(
-                async move { orange.api.get(Tries::Several, &LIVE, &[], "req").await.map(|answer| answer.status) },
-            )
+            tokio::spawn(async move {
+                orange.api.get("get", Tries::Several, &LIVE, &[], "req").await.map(|answer| answer.status)
+            })
         })
         .collect();
     for call in calls {
@@ -92,7 +92,7 @@ async fn an_expired_token_is_replaced_once_for_all_who_hold_it() {
 #[tokio::test]
 async fn a_token_that_is_always_expired_is_renewed_only_once_a_call() {
     let listener = Listener::new(|_| reply(401, expired())).await;
-    let outcome = orange(&listener, Clock::standing_at(NOW)).api.get(Tries::Several, &LIVE, &[], "req").await;
+    let outcome = orange(&listener, Clock::standing_at(NOW)).api.get("get", Tries::Several, &LIVE, &[], "req").await;
     assert!(matches!(outcome, Err(SupplierError::Refused { status: 401, .. })));
     assert_eq!(listener.asked(TOKEN).len(), 2);
 }
@@ -100,7 +100,7 @@ async fn a_token_that_is_always_expired_is_renewed_only_once_a_call() {
 #[tokio::test]
 async fn another_401_is_no_reason_for_a_new_token() {
     let listener = Listener::new(|_| reply(401, json!({"code": 41, "message": "Invalid credentials"}))).await;
-    let outcome = orange(&listener, Clock::standing_at(NOW)).api.get(Tries::Several, &LIVE, &[], "req").await;
+    let outcome = orange(&listener, Clock::standing_at(NOW)).api.get("get", Tries::Several, &LIVE, &[], "req").await;
     assert!(matches!(outcome, Err(SupplierError::Refused { status: 401, .. })));
     assert_eq!(listener.asked(TOKEN).len(), 1);
 }
@@ -114,7 +114,7 @@ async fn no_more_than_twenty_tokens_are_asked_for_within_a_minute() {
     .await;
     let orange = orange(&listener, Clock::standing_at(NOW));
     for _ in 0..20 {
-        orange.api.get(Tries::Several, &LIVE, &[], "req").await.expect("an answer");
+        orange.api.get("get", Tries::Several, &LIVE, &[], "req").await.expect("an answer");
     }
     let reader = Http::new(&HttpSettings::default(), Clock::standing_at(NOW)).expect("clients").reader;
     let tokens = Tokens::new(credentials(&listener), Clock::standing_at(NOW));
@@ -166,7 +166,7 @@ async fn who_waits_for_a_token_shares_its_failure() {
     let calls: Vec<_> = (0..20)
         .map(|_| {
             let orange = Arc::clone(&orange);
-            async move { orange.api.get(Tries::Several, &LIVE, &[], "req").await }
+            async move { orange.api.get("get", Tries::Several, &LIVE, &[], "req").await }
         })
         .collect();
     let mut set = tokio::task::JoinSet::new();
@@ -183,7 +183,7 @@ async fn an_error_never_holds_a_secret() {
     let listener = Listener::with_tokens(move |_| reply(401, told.clone())).await;
     let error = orange(&listener, Clock::standing_at(NOW))
         .api
-        .get(Tries::Several, &LIVE, &[], "req")
+        .get("get", Tries::Several, &LIVE, &[], "req")
         .await
         .expect_err("no token");
     assert!(!format!("{error} {error:?}").contains("hush"), "{error:?}");
