@@ -4,7 +4,7 @@ use super::advance::limits_of;
 use super::disputes::freeze;
 use super::jobs::Job;
 use super::provision::{OnSale, begin_sending, look_at_product, transmit};
-use crate::domain::ids::{OrderId, RefundId};
+use crate::domain::ids::RefundId;
 use crate::domain::money::Money;
 use crate::domain::payment::PaymentState;
 use crate::domain::timestamp::UnixSeconds;
@@ -72,7 +72,7 @@ pub async fn money_arrived(
     let mut tx = services.store.begin().await?;
     tx.lock(&mut family, now).await?;
     tx.move_payment(payment, to, &facts, now).await?;
-    let order = &family.order.id;
+    let order = &family.order.id.clone();
     let kind = if held { LedgerKind::Held } else { LedgerKind::Captured };
     tx.book(order, kind, payment.id.as_str(), amount, now).await?;
     let mut sending = None;
@@ -100,7 +100,8 @@ pub async fn money_arrived(
         let late_at = paid_at + LATE_AFTER;
         Job::TellIfLate { order: order.clone() }.ring(&mut tx, late_at, now).await?;
         if let Some(supplier) = supplier {
-            sending = begin_first(&mut tx, order, supplier.as_ref(), now).await?.map(|attempt| (attempt, supplier));
+            family.attempts = tx.attempts_of(order).await?;
+            sending = begin_first(&mut tx, &family, supplier.as_ref(), now).await?.map(|attempt| (attempt, supplier));
         }
     }
     // Should this process end here, another takes the order up.
@@ -126,11 +127,10 @@ async fn on_sale(services: &Services, line: &Line) -> Result<Option<Arc<dyn Supp
 /// The first line's attempt, written down as going out.
 async fn begin_first(
     tx: &mut Tx,
-    order: &OrderId,
+    family: &Family,
     supplier: &dyn Supplier,
     now: UnixSeconds,
 ) -> Result<Option<Attempt>> {
-    let Some(family) = tx.family(order).await? else { return Ok(None) };
     let first = family.lines.first().and_then(|line| family.newest_attempt(&line.id));
     match first.filter(|_| !family.order.disputed) {
         Some(attempt) => begin_sending(tx, supplier, attempt, now).await,

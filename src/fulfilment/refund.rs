@@ -18,6 +18,10 @@ const LONGEST_ASKING: Duration = Duration::from_secs(3600);
 /// So does one that is under way so long; banks take up to ten days.
 const LONGEST_UNDER_WAY: Duration = Duration::from_secs(10 * 86_400);
 
+/// A no is believed when it is said again so long after the first: until then another run, or one that was killed, may
+/// still have a request under way that makes the refund.
+const DOUBTED_FOR: Duration = Duration::from_secs(45);
+
 /// A refund is asked for under one key at least so long; its job comes every minute.
 const LEAST_QUIET: Duration = Duration::from_secs(120);
 
@@ -71,6 +75,9 @@ pub async fn ask_refunds(services: &Services, family: Family, payment: &PaymentI
                 if state_of(&reading) == RefundState::Pending {
                     tx.ask_refund_again(&refund.id, false, now).await?;
                 }
+            }
+            Asked::Refused { .. } if refund.refused_at.is_none_or(|since| now.since(since) < DOUBTED_FOR) => {
+                tx.note_refusal(&refund.id, now).await?;
             }
             Asked::Refused { reason, others } => {
                 tx.move_refund(&refund, RefundState::Failed, None, now).await?;

@@ -110,6 +110,7 @@ pub async fn take_over(
         provider: Some(reading.id.clone()),
         key_number: 1,
         asked_at: now,
+        refused_at: None,
         created_at: reading.created,
     };
     tx.insert_known_refund(&refund, now).await?;

@@ -213,7 +213,8 @@ impl Tx {
         row.map(|row| self.read_attempt(row)).transpose()
     }
 
-    pub(super) async fn attempts_of(&mut self, order: &OrderId) -> Result<Vec<Attempt>> {
+    /// An order's attempts, oldest first.
+    pub async fn attempts_of(&mut self, order: &OrderId) -> Result<Vec<Attempt>> {
         let rows = all!(self, AttemptRow, attempts!("a.order_id = $1 order by a.created_at, a.id"), order.as_str())?;
         rows.into_iter().map(|row| self.read_attempt(row)).collect()
     }

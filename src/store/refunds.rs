@@ -49,6 +49,8 @@ pub struct Refund {
     pub key_number: i64,
     /// When the provider was last asked to make it.
     pub asked_at: UnixSeconds,
+    /// Since when the provider says no under the present key.
+    pub refused_at: Option<UnixSeconds>,
     pub created_at: UnixSeconds,
 }
 
@@ -71,6 +73,7 @@ struct RefundRow {
     provider_id: Option<String>,
     key_number: i64,
     asked_at: i64,
+    refused_at: Option<i64>,
     created_at: i64,
 }
 
@@ -166,9 +169,20 @@ impl Tx {
     pub async fn ask_refund_again(&mut self, refund: &RefundId, new_key: bool, now: UnixSeconds) -> Result<()> {
         execute!(
             self,
-            "update refunds set key_number = key_number + $2, asked_at = $3 where id = $1",
+            "update refunds set key_number = key_number + $2, asked_at = $3, refused_at = null where id = $1",
             refund.as_str(),
             i64::from(new_key),
+            now.0,
+        )?;
+        Ok(())
+    }
+
+    /// Notes when the provider said no for the first time under this key; needs the lock.
+    pub async fn note_refusal(&mut self, refund: &RefundId, now: UnixSeconds) -> Result<()> {
+        execute!(
+            self,
+            "update refunds set refused_at = coalesce(refused_at, $2) where id = $1",
+            refund.as_str(),
             now.0,
         )?;
         Ok(())
@@ -190,6 +204,7 @@ impl Tx {
                     provider: row.provider_id,
                     key_number: row.key_number,
                     asked_at: UnixSeconds(row.asked_at),
+                    refused_at: row.refused_at.map(UnixSeconds),
                     created_at: UnixSeconds(row.created_at),
                 })
             })

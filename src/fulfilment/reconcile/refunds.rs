@@ -141,6 +141,7 @@ mod tests {
             provider: Some("re_1".to_owned()),
             key_number: 1,
             asked_at: at,
+            refused_at: None,
             created_at: at,
         }
     }

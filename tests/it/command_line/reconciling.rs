@@ -76,7 +76,7 @@ async fn the_report_as_json_keeps_its_shape() {
     assert_eq!((&report["restored_at"], &report["held_back"]), (&Value::Null, &json!(false)));
     let passes = report["passes"].as_array().unwrap();
     let names: Vec<_> = passes.iter().map(|pass| pass["pass"].as_str().unwrap()).collect();
-    assert_eq!(names, ["jobs", "events", "payments", "supplier:orange", "refunds", "ledger"]);
+    assert_eq!(names, ["jobs", "events", "payments", "supplier:orange", "refunds", "disputes", "ledger"]);
     for pass in passes {
         let of_pass = ["pass", "from", "until", "problem", "compared", "others", "healed", "standing", "differences"];
         assert_eq!(keys(pass), sorted(&of_pass));

@@ -6,6 +6,7 @@ use crate::audit::{Audit, Ending, audit};
 use crate::crash::place::Place;
 use crate::crash::stage::Stage;
 use crate::shop::Database;
+use escale::domain::ids::OrderId;
 use escale::domain::timestamp::UnixSeconds;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
@@ -119,9 +120,26 @@ async fn live_here(database: Database, seed: u64, kills: u32) -> Option<Figures>
     let orders = place.records.orders().await;
     let audit = audit(&place.store, &place.world, &orders, UnixSeconds(place.now())).await;
     let again = format!("make torture COUNT={kills} SEED={seed} DATABASE={}", name(database));
-    assert!(audit.complaints().is_empty(), "`{again}`: {audit:#?}");
+    let complaints = audit.complaints();
+    if !complaints.is_empty() {
+        let told = tell_of(&place, &orders, &complaints).await;
+        panic!("`{again}`: {audit:#?}\n{told}");
+    }
     place.clear_away().await;
     let mut figures = Figures { kills, took: since.elapsed(), ..Figures::of(database, seed) };
     figures.count(&audit);
     Some(figures)
+}
+
+/// What happened to the orders that there are complaints about, by their timelines.
+async fn tell_of(place: &Place, orders: &[OrderId], complaints: &[&String]) -> String {
+    let mut told = String::new();
+    let mut tx = place.store.snapshot().await.unwrap();
+    for order in orders.iter().filter(|order| complaints.iter().any(|text| text.contains(order.as_str()))) {
+        told.push_str(&format!("{order}\n"));
+        for row in tx.audit_of(order).await.unwrap() {
+            told.push_str(&format!("  {} {} {} {}\n", row.at.iso8601(), row.actor, row.action, row.details));
+        }
+    }
+    told
 }
