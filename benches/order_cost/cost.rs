@@ -16,6 +16,7 @@ use escale::domain::usage::UsageReport;
 use escale::fulfilment::advance::advance_order;
 use escale::mail::qr::qr_svg;
 use escale::store::Finish;
+use escale::suppliers::http::line::Line;
 use escale::suppliers::{
     Capabilities, FoundOrder, ListedOrder, OrderSearch, Purchase, RawAnswer, Reading, Sent, SimReport, Supplier,
     SupplierError, Suppliers,
@@ -121,6 +122,10 @@ impl Supplier for Watched {
 
     fn capabilities(&self) -> &Capabilities {
         self.inner.capabilities()
+    }
+
+    fn line(&self) -> &Line {
+        self.inner.line()
     }
 
     async fn catalogue(&self) -> Result<Vec<SupplierProduct>, SupplierError> {

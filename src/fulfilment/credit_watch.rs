@@ -49,8 +49,7 @@ pub async fn watch_credit(services: &Services, supplier: &SupplierId) -> Result<
     tx.keep_level(supplier, LevelOf::Credit(left.currency), Level { taken_at: now, amount: left.minor }).await?;
     tx.forget_levels(supplier, now - KEPT_FOR).await?;
     raise_or_settle(services, &mut tx, supplier, now).await?;
-    let spendable = tx.spendable_credit(supplier, "").await?;
-    let others_sell = spendable.is_some_and(|credit| services.catalogue().would_change(supplier, credit));
+    let others_sell = services.catalogue().would_change(supplier, left);
     if others_sell {
         announce_catalogue(&mut tx, now).await?;
     }

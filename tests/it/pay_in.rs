@@ -32,7 +32,7 @@ impl Shop {
     }
 
     /// Evidence of the tasks, which are closed.
-    async fn told(&self) -> Vec<String> {
+    async fn told_of_pay_ins(&self) -> Vec<String> {
         let mut tx = self.services.store.begin().await.unwrap();
         let mut told = Vec::new();
         for task in tx.open_tasks().await.unwrap() {
@@ -65,7 +65,7 @@ on_both! {
         assert!(shop.watches().await);
         assert_eq!(shop.world.esim_go_balance(), "1099.99");
         assert!(!shop.watches().await, "one need, one payment");
-        let [told] = shop.told().await.try_into().unwrap();
+        let [told] = shop.told_of_pay_ins().await.try_into().unwrap();
         assert!(told.contains("1000.00 USD paid in, done") && told.contains("99.99 USD were left"), "{told}");
         for (balance, states) in [("5.00", 2), ("4.00", 2)] {
             shop.pass(HOUR);
@@ -77,7 +77,7 @@ on_both! {
         shop.pass(24 * HOUR);
         shop.watches().await;
         assert_eq!(shop.states().await.len(), 3);
-        assert_eq!(shop.told().await.len(), 2);
+        assert_eq!(shop.told_of_pay_ins().await.len(), 2);
     }
 }
 
@@ -89,7 +89,7 @@ on_both! {
         shop.watches().await;
         assert_eq!(shop.states().await, [PayInState::Unknown]);
         assert_eq!(shop.world.esim_go_balance(), "1050.00", "it was paid");
-        assert!(shop.told().await[0].contains("paid in, unknown"));
+        assert!(shop.told_of_pay_ins().await[0].contains("paid in, unknown"));
         // Spent again within the day: nobody knows whether the first came in, so that nothing goes out.
         shop.world.set_esim_go_balance("50.00");
         for _ in 0..3 {
@@ -100,7 +100,7 @@ on_both! {
         shop.pass(4 * HOUR);
         shop.watches().await;
         assert_eq!(shop.states().await, [PayInState::Unknown, PayInState::Done]);
-        shop.told().await;
+        shop.told_of_pay_ins().await;
     }
 }
 
@@ -115,7 +115,7 @@ on_both! {
             shop.pass(HOUR);
         }
         assert_eq!(shop.states().await, [PayInState::Refused]);
-        let [told] = shop.told().await.try_into().unwrap();
+        let [told] = shop.told_of_pay_ins().await.try_into().unwrap();
         assert!(told.contains("card declined"), "{told}");
     }
 }
@@ -138,6 +138,6 @@ on_both! {
         }
         assert_eq!(shop.states().await, [PayInState::Unknown]);
         assert_eq!(shop.world.esim_go_balance(), "50.00");
-        shop.told().await;
+        shop.told_of_pay_ins().await;
     }
 }
