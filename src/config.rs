@@ -17,7 +17,8 @@ mod tests;
 
 pub use network::Network;
 pub use suppliers::{
-    AiraloConfig, ClientCertificate, CreditAlarm, EsimGoConfig, OrangeTravelConfig, StandardConfig, SupplierConfig,
+    AiraloConfig, ClientCertificate, CreditAlarm, EsimGoConfig, OrangeTravelConfig, PayInConfig, StandardConfig,
+    SupplierConfig,
 };
 
 use crate::domain::ids::SupplierId;
@@ -181,6 +182,11 @@ impl Config {
     pub fn credit_alarm(&self, supplier: &SupplierId) -> CreditAlarm {
         let account = self.suppliers.iter().find(|account| account.id() == supplier);
         account.map(SupplierConfig::credit_alarm).unwrap_or_default()
+    }
+
+    /// What the shop pays in at this supplier by itself; `None` unless it is told to.
+    pub fn pay_in(&self, supplier: &SupplierId) -> Option<&PayInConfig> {
+        self.suppliers.iter().find(|account| account.id() == supplier)?.pay_in()
     }
 
     /// Whether `X-Forwarded-*` of this neighbour is believed.

@@ -54,12 +54,47 @@ impl CreditAlarm {
     }
 }
 
+/// What the shop pays in by itself when little is left; decimal amounts in the account's own currency.
+#[derive(Clone, Debug)]
+pub struct PayInConfig {
+    pub amount: String,
+    /// It pays when less is left.
+    pub below: String,
+    /// At most so much within 24 hours.
+    pub a_day: String,
+}
+
+impl PayInConfig {
+    /// Three keys, or none of them: then it is `Some(None)`.
+    fn read(section: &mut Section<'_>) -> Option<Option<Self>> {
+        let mut amount = |key: &'static str| {
+            section.parsed_or(key, None, |text| {
+                let is_some = Rate::parse(text).is_ok_and(|rate| !rate.is_zero());
+                if is_some { Ok(Some(text.to_owned())) } else { Err("an amount such as \"1000\" is wanted") }
+            })
+        };
+        let (paid, below, a_day) = (amount("pay_in")?, amount("pay_in_below")?, amount("pay_in_a_day")?);
+        match (paid, below, a_day) {
+            (None, None, None) => Some(None),
+            (Some(amount), Some(below), Some(a_day)) => Some(Some(Self { amount, below, a_day })),
+            _ => {
+                section.problem("pay_in", "pay_in_below and pay_in_a_day are wanted together, or none of them");
+                None
+            }
+        }
+    }
+}
+
 /// What every account has.
 trait Account {
     fn id(&self) -> &SupplierId;
     /// Where it is spoken to, by key.
     fn addresses(&self) -> Vec<(&'static str, &Url)>;
     fn min_tls(&self) -> MinTls;
+    /// Where the shop may pay in by itself.
+    fn pay_in(&self) -> Option<&PayInConfig> {
+        None
+    }
     /// Where it is paid in advance.
     fn credit_alarm(&self) -> Option<&CreditAlarm> {
         None
@@ -100,6 +135,11 @@ impl SupplierConfig {
     /// Whether only this machine answers there: a simulator.
     pub(super) fn is_simulated(&self) -> bool {
         self.account().addresses().iter().all(|(_, url)| is_loopback(url))
+    }
+
+    /// What the shop pays in there by itself, if it is told to.
+    pub(super) fn pay_in(&self) -> Option<&PayInConfig> {
+        self.account().pay_in()
     }
 
     /// When its credit is called low; the default where it has none.

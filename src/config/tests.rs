@@ -244,12 +244,13 @@ fn the_example_is_complete_but_for_its_secrets() {
         .replace("k1 = \"…\"", &format!("k1 = \"{KEY}\""))
         .replace("index_key = \"…\"", &format!("index_key = \"{KEY}\""));
     let filled = filled.replace("webhook_secret = \"…\"", "webhook_secret = \"0123456789abcdef\"");
+    let filled = filled.replace("# token = \"…\"", "# token = \"0123456789abcdefghijklmn\"");
     let filled = filled.replace("smtp_url = \"…\"", "smtp_url = \"smtp://127.0.0.1:25\"").replace("\"…\"", "\"x\"");
     load(&filled, &[]).unwrap();
     let uncommented: String = filled
         .lines()
         .map(|line| {
-            let is_key = |l: &&str| (l.contains(" = ") || l.starts_with("[[")) && !l.contains("`");
+            let is_key = |l: &&str| (l.contains(" = ") || l.starts_with('[')) && !l.contains("`");
             format!("{}\n", line.strip_prefix("# ").filter(is_key).unwrap_or(line))
         })
         .collect();

@@ -23,7 +23,7 @@ pub struct Conditions {
     pub speeds: Speeds,
     /// Those that are left alone.
     pub away: BTreeSet<SupplierId>,
-    /// What may still be spent at those that are paid in advance, as far as it was read.
+    /// What is left at those that are paid in advance, where it was read.
     pub credit: BTreeMap<SupplierId, Money>,
 }
 

@@ -72,6 +72,8 @@ ids! {
     TopUpId = "top";
     /// Money that we give back after it was taken.
     RefundId = "ref";
+    /// Money that we pay in at a supplier.
+    PayInId = "pin";
     /// A thing that waits for a person.
     TaskId = "tsk";
     /// One comparison of our records with the world.

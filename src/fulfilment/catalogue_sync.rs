@@ -124,8 +124,9 @@ pub async fn load_catalogue(services: &Services) -> Result<()> {
     let speeds = tx.delivery_speeds(services.clock.now() - OF_LATE).await?.into_iter().collect();
     let mut credit = BTreeMap::new();
     for supplier in services.suppliers.iter().filter(|supplier| supplier.capabilities().credit) {
-        if let Some(spendable) = tx.spendable_credit(supplier.id(), "").await? {
-            credit.insert(supplier.id().clone(), spendable);
+        // Whoever only opens checkouts takes no plan off the shelf.
+        if let Some((left, _)) = tx.newest_credit(supplier.id()).await? {
+            credit.insert(supplier.id().clone(), left);
         }
     }
     let conditions = Conditions { speeds, away: services.suppliers.away(), credit };

@@ -2,6 +2,7 @@
 //! a person is told once when it runs low, and what it does not cover is not sold.
 
 use super::catalogue_sync::{announce_catalogue, load_catalogue};
+use super::pay_in::pay_in_if_low;
 use super::provision::new_request_id;
 use super::standing_alarms;
 use crate::domain::ids::SupplierId;
@@ -31,7 +32,8 @@ pub async fn known_credit(tx: &mut Tx, supplier: &SupplierId) -> Result<Option<C
     Ok(Some(Credit { left, read_at, ends_at: ends_at(&levels) }))
 }
 
-/// Reads what is left and draws the conclusions. `Ok(false)` when it cannot be read: what was known stands.
+/// Reads what is left and draws the conclusions. `Ok(false)` when it is to be read again soon: it could
+/// not be, and what was known stands; or something was paid in.
 pub async fn watch_credit(services: &Services, supplier: &SupplierId) -> Result<bool> {
     let Some(adapter) = services.suppliers.get(supplier) else { return Ok(true) };
     let left = match services.outside("supplier.credit", adapter.credit(&new_request_id())).await {
@@ -47,8 +49,7 @@ pub async fn watch_credit(services: &Services, supplier: &SupplierId) -> Result<
     tx.keep_level(supplier, LevelOf::Credit(left.currency), Level { taken_at: now, amount: left.minor }).await?;
     tx.forget_levels(supplier, now - KEPT_FOR).await?;
     raise_or_settle(services, &mut tx, supplier, now).await?;
-    let spendable = tx.spendable_credit(supplier, "").await?;
-    let others_sell = spendable.is_some_and(|credit| services.catalogue().would_change(supplier, credit));
+    let others_sell = services.catalogue().would_change(supplier, left);
     if others_sell {
         announce_catalogue(&mut tx, now).await?;
     }
@@ -56,7 +57,8 @@ pub async fn watch_credit(services: &Services, supplier: &SupplierId) -> Result<
     if others_sell {
         load_catalogue(services).await?;
     }
-    Ok(true)
+    // `false` is asked again soon: then it is seen whether it came in.
+    Ok(!pay_in_if_low(services, adapter.as_ref(), left).await?)
 }
 
 /// One task for each time that it runs low; it settles by itself.

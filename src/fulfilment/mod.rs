@@ -40,6 +40,7 @@ mod judge;
 pub mod line_watch;
 pub mod mailing;
 pub mod next_step;
+mod pay_in;
 mod payment_reading;
 mod provision;
 pub mod pushes;

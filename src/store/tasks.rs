@@ -44,6 +44,8 @@ pub enum TaskKind {
     SupplierRefuses,
     /// What we have paid to a supplier in advance is running out.
     CreditLow,
+    /// The shop paid in at a supplier by itself, or tried to.
+    PaidIn,
     /// A supplier's stock of what we sell is running out.
     StockLow,
     /// A buyer withdraws from the purchase and waits for an answer.
@@ -71,6 +73,7 @@ impl TaskKind {
         Self::MailFailed,
         Self::SupplierRefuses,
         Self::CreditLow,
+        Self::PaidIn,
         Self::StockLow,
         Self::Withdrawal,
     ];
@@ -96,6 +99,7 @@ impl TaskKind {
             Self::MailFailed => "mail_failed",
             Self::SupplierRefuses => "supplier_refuses",
             Self::CreditLow => "credit_low",
+            Self::PaidIn => "paid_in",
             Self::StockLow => "stock_low",
             Self::Withdrawal => "withdrawal",
         }

@@ -138,6 +138,11 @@ pub trait Supplier: Send + Sync {
         Ok(None)
     }
 
+    /// Pays in at the supplier from the means that are stored there. Once: there is no key, and what is unknown may be paid.
+    async fn pay_in(&self, _amount: Money, _send_by: UnixSeconds, _request_id: &str) -> Sent {
+        Sent::NotSent { reason: "nothing can be paid in at this supplier".to_owned(), retry_after: None }
+    }
+
     /// The networks behind it and their outages; empty where it tells none.
     async fn network_states(&self, _request_id: &str) -> Result<Vec<NetworkState>, SupplierError> {
         Ok(Vec::new())

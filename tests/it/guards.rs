@@ -146,6 +146,7 @@ guards! {
     exchange: Clause("unique former_esims (attempt_id)") => life::attempt_that_exchanges_twice;
     sample: Clause("primary key usage_samples (esim_id, taken_at)") => life::same_sample_twice;
     level: Clause("primary key supplier_levels (supplier, product, taken_at)") => life::same_level_twice;
+    pay_in: Clause("unique index one_pay_in_under_way") => life::two_pay_ins_under_way;
     notice: Clause("primary key esim_notices (esim_id, kind)") => life::same_news_twice;
     notice_mail: Clause("unique esim_notices (mail_id)") => life::one_mail_for_two_news;
 
@@ -169,6 +170,7 @@ const ADDRESSES: &[&str] = &[
     "primary key refunds (id)",
     "primary key outbox (id)",
     "primary key tasks (id)",
+    "primary key pay_ins (id)",
     "primary key audit (id)",
     "primary key mails (id)",
     "primary key staff (id)",

@@ -33,6 +33,7 @@ mod orange;
 mod order;
 mod order_faults;
 mod pausing;
+mod pay_in;
 mod purchase;
 mod pushes;
 mod reconcile;

@@ -107,6 +107,7 @@ pub(super) fn task(lang: Lang, kind: TaskKind) -> (String, String) {
         K::MailFailed => (t(lang, "admin-task-mail-failed"), t(lang, "admin-next-mail-failed")),
         K::SupplierRefuses => (t(lang, "admin-task-supplier-refuses"), t(lang, "admin-next-supplier-refuses")),
         K::CreditLow => (t(lang, "admin-task-credit-low"), t(lang, "admin-next-credit-low")),
+        K::PaidIn => (t(lang, "admin-task-paid-in"), t(lang, "admin-next-paid-in")),
         K::StockLow => (t(lang, "admin-task-stock-low"), t(lang, "admin-next-stock-low")),
         K::Withdrawal => (t(lang, "admin-task-withdrawal"), t(lang, "admin-next-withdrawal")),
     }

@@ -3,7 +3,7 @@
 use super::super::read::forms::{known_url, web_address};
 use super::super::read::min_tls;
 use super::super::section::Section;
-use super::{Account, CreditAlarm, MinTls, SupplierConfig};
+use super::{Account, CreditAlarm, MinTls, PayInConfig, SupplierConfig};
 use crate::domain::ids::SupplierId;
 use crate::secret::Secret;
 use url::Url;
@@ -18,6 +18,8 @@ pub struct EsimGoConfig {
     pub base_url: Url,
     pub api_key: Secret,
     pub credit_alarm: CreditAlarm,
+    /// Charged to the card that is stored there.
+    pub pay_in: Option<PayInConfig>,
     pub min_tls: MinTls,
 }
 
@@ -34,6 +36,10 @@ impl Account for EsimGoConfig {
         self.min_tls
     }
 
+    fn pay_in(&self) -> Option<&PayInConfig> {
+        self.pay_in.as_ref()
+    }
+
     fn credit_alarm(&self) -> Option<&CreditAlarm> {
         Some(&self.credit_alarm)
     }
@@ -44,6 +50,7 @@ pub(super) fn read(id: Option<SupplierId>, mut section: Section<'_>) -> Option<S
     let base_url = section.parsed_or("base_url", known_url(DEFAULT_BASE_URL)?, address);
     let api_key = section.secret("api_key");
     let credit_alarm = CreditAlarm::read(&mut section);
+    let pay_in = PayInConfig::read(&mut section);
     let min_tls = min_tls(&mut section);
     section.end();
     Some(SupplierConfig::EsimGo(EsimGoConfig {
@@ -51,6 +58,7 @@ pub(super) fn read(id: Option<SupplierId>, mut section: Section<'_>) -> Option<S
         base_url: base_url?,
         api_key: api_key?,
         credit_alarm: credit_alarm?,
+        pay_in: pay_in?,
         min_tls: min_tls?,
     }))
 }

@@ -110,6 +110,15 @@ impl Api {
         self.http.buyer.send(ORDER, self.with_key(request).json(body), send_by).await
     }
 
+    /// Charges the stored card, once.
+    pub(super) async fn pay_in(&self, amount: &str, request_id: &str, send_by: UnixSeconds) -> Sent {
+        const CALL: &str = "organisation.balance";
+        self.pace.before(CALL).await;
+        let url = address(&self.base, &["organisation", "balance"], &[("amount", amount)]);
+        let request = self.http.buyer.post(url, request_id);
+        self.http.buyer.send(CALL, self.with_key(request), send_by).await
+    }
+
     async fn once(&self, call: &'static str, start: impl Fn() -> RequestBuilder) -> Result<RawAnswer, SupplierError> {
         self.pace.before(call).await;
         let answer = self.http.reader.once_unless(call, self.with_key(start()), faults::asks_to_come_back).await?;

@@ -157,6 +157,10 @@ impl Supplier for EsimGo {
         self.api.while_somebody_waits(self.fitting_bundles(sim, request_id)).await
     }
 
+    async fn pay_in(&self, amount: Money, send_by: UnixSeconds, request_id: &str) -> Sent {
+        self.api.pay_in(&amount.to_decimal(), request_id, send_by).await
+    }
+
     async fn credit(&self, request_id: &str) -> Result<Option<Money>, SupplierError> {
         self.balance(request_id).await.map(Some)
     }

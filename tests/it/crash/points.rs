@@ -20,6 +20,9 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("commit.credit_seen", "what is left of our credit; it is read again every hour"),
     ("call.supplier.credit", "a read, every hour and before an order; one that fails changes nothing"),
     ("call.supplier.network_states", "a read for staff, made again every hour"),
+    ("commit.pay_in_sending", "no order; one that loses its sender counts as paid: pay_in::interrupted"),
+    ("commit.pay_in_ended", "the same"),
+    ("call.supplier.pay_in", "the same"),
     ("commit.owner_added", "a command of its own, run by a person who sees how it ends"),
     ("commit.restored", "the same, while the shop is stopped"),
 ];

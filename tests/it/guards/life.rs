@@ -66,6 +66,17 @@ pub async fn same_level_twice(shop: &Shop) -> Verdict {
     refused(shop, row).await
 }
 
+pub async fn two_pay_ins_under_way(shop: &Shop) -> Verdict {
+    let row = |id: &str| {
+        format!(
+            "insert into pay_ins (id, supplier, amount_minor, currency, state, sent_at, evidence) \
+             values ('{id}', 'esim-go', 100000, 'USD', 'sending', 1, '')"
+        )
+    };
+    seed(shop, &row("pin_1")).await?;
+    refused(shop, &row("pin_2")).await
+}
+
 pub async fn same_news_twice(shop: &Shop) -> Verdict {
     two_esims(shop).await;
     let row = "insert into esim_notices (esim_id, kind, given_at) select id, 'data_low', 1 from esims";
