@@ -48,6 +48,8 @@ pub enum OrderIdempotency {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Capabilities {
     pub order_idempotency: OrderIdempotency,
+    /// An eSIM's order is accepted first, and in no list until it is made: that it is not found proves nothing.
+    pub made_later: bool,
     /// The catalogue tells how many units are left.
     pub stock: bool,
     /// We pay in advance, and what is left can be read: `Supplier::credit`.

@@ -98,6 +98,7 @@ impl Airalo {
         };
         let capabilities = Capabilities {
             order_idempotency: OrderIdempotency::ClientReference,
+            made_later: async_orders,
             stock: false,
             credit: true,
             top_up: true,

@@ -78,6 +78,7 @@ impl EsimGo {
         let Settings { id, base_url, api_key, http } = settings;
         let capabilities = Capabilities {
             order_idempotency: OrderIdempotency::None,
+            made_later: false,
             stock: false,
             credit: true,
             top_up: true,

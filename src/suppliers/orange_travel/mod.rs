@@ -106,6 +106,7 @@ impl OrangeTravel {
             order_idempotency: OrderIdempotency::ClientReference,
             stock: true,
             credit: false,
+            made_later: false,
             top_up: true,
             pushes: false,
             socket_limit: http.socket_limit,

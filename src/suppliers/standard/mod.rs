@@ -122,6 +122,7 @@ impl Standard {
             credit: false,
             top_up: true,
             pushes: webhook_secret.is_some(),
+            made_later: false,
             socket_limit: http.socket_limit,
         };
         let http = Http::new(&http, clock.clone())?;
