@@ -51,6 +51,7 @@ mod stand_in;
 mod still_sold;
 pub mod supplier_watch;
 pub mod top_up;
+mod unsent;
 pub mod usage_sync;
 pub mod webhooks;
 pub mod withdraw;
