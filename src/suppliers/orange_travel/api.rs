@@ -99,6 +99,19 @@ impl Api {
         self.account.ask(Tries::One, request_id, start).await
     }
 
+    /// Changes something; the same change may be made twice.
+    pub(super) async fn patch(
+        &self,
+        tries: Tries,
+        path: &[&str],
+        body: &Value,
+        request_id: &str,
+    ) -> Result<RawAnswer, SupplierError> {
+        let url = self.address(path, &[]);
+        let start = |reader: &Reader| reader.request(Method::PATCH, url.clone(), request_id).json(body);
+        self.account.ask(tries, request_id, start).await
+    }
+
     /// Sends an order, once.
     pub(super) async fn buy(&self, path: &[&str], body: &Value, request_id: &str, send_by: UnixSeconds) -> Sent {
         let url = self.address(path, &[]);
