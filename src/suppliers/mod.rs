@@ -13,7 +13,7 @@ pub mod orange_travel;
 mod push;
 mod registry;
 pub mod standard;
-mod wire;
+pub mod wire;
 
 pub use buying::{DeliveredEsim, Purchase, RawAnswer, Reading, Sent, ToppedUp};
 pub use error::SupplierError;

@@ -5,7 +5,7 @@
 
 mod account;
 mod api;
-mod assignments;
+pub mod assignments;
 mod buying;
 mod catalogue;
 mod faults;
