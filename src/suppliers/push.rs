@@ -29,6 +29,9 @@ impl Push {
     }
 }
 
+/// How a signature's text becomes bytes; `None` where it is not written so.
+pub(super) type Way = fn(&str) -> Option<Vec<u8>>;
+
 /// Err unless the header's signature, in one of the ways in which it can be read, is the body's under the secret. Before,
 /// nothing of the body is believed.
 pub(super) fn verify<const WAYS: usize>(
@@ -37,13 +40,12 @@ pub(super) fn verify<const WAYS: usize>(
     headers: &HeaderMap,
     name: &str,
     body: &[u8],
-    ways: [fn(&str) -> Option<Vec<u8>>; WAYS],
+    ways: [Way; WAYS],
 ) -> Result<(), PushRefused> {
     let signature = headers.get(name).and_then(|value| value.to_str().ok()).ok_or(PushRefused::BadSignature)?.trim();
     let key = hmac::Key::new(algorithm, secret.expose().as_bytes());
     // Compares in constant time.
-    let fits =
-        |way: fn(&str) -> Option<Vec<u8>>| way(signature).is_some_and(|tag| hmac::verify(&key, body, &tag).is_ok());
+    let fits = |way: Way| way(signature).is_some_and(|tag| hmac::verify(&key, body, &tag).is_ok());
     if ways.into_iter().any(fits) { Ok(()) } else { Err(PushRefused::BadSignature) }
 }
 

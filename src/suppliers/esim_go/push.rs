@@ -20,7 +20,7 @@ const OF_THE_ACCOUNT: [&str; 4] = ["topup", "autotopup", "lowbalance", "insuffic
 
 /// Believes nothing of the body before its signature is good.
 pub(super) fn understand(api_key: &Secret, headers: &HeaderMap, body: &[u8]) -> Result<Push, PushRefused> {
-    let ways: [fn(&str) -> Option<Vec<u8>>; 2] = [|text| STANDARD.decode(text).ok(), |text| hex::decode(text).ok()];
+    let ways: [push::Way; 2] = [|text| STANDARD.decode(text).ok(), |text| hex::decode(text).ok()];
     push::verify(HMAC_SHA256, api_key, headers, SIGNATURE, body, ways)?;
     let told = serde_json::from_slice::<Value>(body).ok().filter(Value::is_object).ok_or(PushRefused::Unreadable)?;
     let told: Callback = wire::object(told);

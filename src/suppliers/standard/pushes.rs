@@ -48,7 +48,7 @@ fn fits(webhook: &Webhook, address: &Url) -> bool {
 
 /// Verifies the signature over the raw body, then reads what it is about. Nothing is read before.
 pub(super) fn understand(secret: &Secret, headers: &HeaderMap, body: &[u8]) -> Result<Push, PushRefused> {
-    let way: fn(&str) -> Option<Vec<u8>> = |text| hex::decode(text.strip_prefix("sha256=")?).ok();
+    let way: push::Way = |text| hex::decode(text.strip_prefix("sha256=")?).ok();
     push::verify(HMAC_SHA256, secret, headers, SIGNATURE, body, [way])?;
     let event = serde_json::from_slice(body).ok().and_then(object_bare).ok_or(PushRefused::Unreadable)?;
     let kind = event.kind.0.ok_or(PushRefused::Unreadable)?;
