@@ -100,13 +100,14 @@ fn fingerprint(key: Option<&PublicKey>) -> String {
     key.map_or_else(|| "none yet".to_owned(), |key| key.fingerprint().to_string())
 }
 
-fn adapter(config: &Config, account: &OrangeTravelConfig) -> anyhow::Result<OrangeTravel> {
+/// The adapter of an account.
+pub(super) fn adapter(config: &Config, account: &OrangeTravelConfig) -> anyhow::Result<OrangeTravel> {
     let settings = Settings::from_config(account, config.socket_limit)?;
     Ok(OrangeTravel::new(settings, Clock::System)?)
 }
 
 /// The account that was named, or the only one.
-fn account<'a>(config: &'a Config, id: Option<&str>) -> anyhow::Result<&'a OrangeTravelConfig> {
+pub(super) fn account<'a>(config: &'a Config, id: Option<&str>) -> anyhow::Result<&'a OrangeTravelConfig> {
     let accounts = config.suppliers.iter().filter_map(|account| match account {
         SupplierConfig::OrangeTravel(account) => Some(account),
         _ => None,
@@ -119,6 +120,7 @@ fn account<'a>(config: &'a Config, id: Option<&str>) -> anyhow::Result<&'a Orang
     }
 }
 
-fn request_id() -> String {
+/// An id for a request that a person caused.
+pub(super) fn request_id() -> String {
     random_base32(26)
 }

@@ -9,6 +9,7 @@ mod health;
 mod keys_orange;
 mod keys_vault;
 mod migrate;
+mod orange;
 mod output;
 mod reconcile;
 mod restore;
@@ -56,6 +57,9 @@ enum Command {
     /// Keys: at Orange, and of the vault
     #[command(subcommand)]
     Keys(Keys),
+    /// Orange's offers as we present them, and what Orange counts of our sales
+    #[command(subcommand)]
+    Orange(orange::Orange),
     /// Ask the shop that runs on this machine whether it is ready; for health checks of containers
     Health,
     /// The pages of the shop, for tools
@@ -92,7 +96,7 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
         Command::Keys(Keys::Orange(keys_orange::Orange::New { file })) => return ended(keys_orange::make(&file)),
         Command::Serve | Command::Check | Command::Migrate | Command::Sync | Command::Health => {}
         Command::Reconcile(_) | Command::Backup { .. } | Command::Restore(_) => {}
-        Command::Admin(_) | Command::Keys(Keys::Orange(_)) => {}
+        Command::Admin(_) | Command::Keys(Keys::Orange(_)) | Command::Orange(_) => {}
     }
     let Some(config) = configuration(cli.config.as_deref()) else {
         return ExitCode::from(2);
@@ -116,6 +120,7 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
             Command::Restore(restore) => ended(restore::run(&config, restore).await),
             Command::Admin(admin) => ended(admin::run(config, admin).await),
             Command::Keys(Keys::Orange(orange)) => ended(keys_orange::run(&config, orange).await),
+            Command::Orange(asked) => ended(orange::run(&config, asked).await),
             // Done above, without a configuration or a runtime.
             Command::Keys(Keys::Vault(_)) | Command::Health | Command::Routes { .. } | Command::ExampleConfig => {
                 ExitCode::SUCCESS

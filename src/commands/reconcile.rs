@@ -26,7 +26,7 @@ pub(super) struct Reconcile {
 }
 
 /// Midnight, UTC, of a day that exists.
-fn day(text: &str) -> Result<UnixSeconds, String> {
+pub(super) fn day(text: &str) -> Result<UnixSeconds, String> {
     let date = || {
         let mut parts = text.splitn(3, '-');
         let date = CivilDate {

@@ -18,7 +18,7 @@ pub enum AttemptState {
     Refused,
     /// No answer that can be believed: it may have been sold.
     Unknown,
-    /// Proven by look-ups: nothing was sold.
+    /// Proven by look-ups, or never sent: nothing was sold.
     ProvenAbsent,
     /// Cannot be proven either way: a person decides.
     Review,
@@ -46,6 +46,8 @@ pub const ATTEMPT_STEPS: &[(AttemptState, AttemptState)] = &[
     (Prepared, Accepted),
     (Review, Accepted),
     (Review, ProvenAbsent),
+    // Never sent, and another supplier's plan takes the line over.
+    (Prepared, ProvenAbsent),
     (Prepared, Abandoned),
     (Unknown, Abandoned),
     (Accepted, Abandoned),

@@ -5,6 +5,7 @@ use super::advance::limits_of;
 use super::judge::{conclude_absent, judge, note_doubt};
 use super::next_step::Limits;
 use super::provision::{find, new_request_id, read, store_answer};
+use crate::domain::esim::Wanted;
 use crate::domain::fulfilment::AttemptState;
 use crate::domain::ids::AttemptId;
 use crate::domain::timestamp::UnixSeconds;
@@ -28,6 +29,10 @@ pub async fn look_up(services: &Services, family: Family, attempt: &AttemptId, l
     };
     if !found.is_empty() {
         return adopt(services, &attempt, supplier, found).await;
+    }
+    // What is made later may be made yet, however often it is not found: it is looked for until the deadline.
+    if supplier.capabilities().made_later && attempt.wanted == Wanted::Esim {
+        return Ok(());
     }
     // As long as the answer may still be under way, absence says nothing.
     let settled_at = attempt.send_by.unwrap_or(attempt.changed_at) + limits.socket;

@@ -7,7 +7,7 @@ use super::stand_in;
 use crate::domain::fulfilment::AttemptState;
 use crate::domain::timestamp::UnixSeconds;
 use crate::services::Services;
-use crate::store::{Attempt, Family, Result, StoreError, TaskKind, Tx};
+use crate::store::{Attempt, Family, Line, Result, StoreError, TaskKind, Tx};
 use crate::suppliers::Reading;
 use std::time::Duration;
 
@@ -113,6 +113,39 @@ enum Next {
     StandIn,
 }
 
+/// What an attempt needs until it is proven to have sold nothing: an attempt is made only while the deadline leaves as much.
+pub fn room_for_proof(limits: &Limits) -> Duration {
+    limits.quiet + limits.socket + BESIDE_THE_PROOF
+}
+
+/// Gives the line of an attempt that was never sent to an equal plan of another supplier; `false`, and nothing is changed,
+/// where there is none, or no time for it.
+pub async fn try_another_supplier(
+    services: &Services,
+    tx: &mut Tx,
+    family: &Family,
+    attempt: &Attempt,
+    reason: &str,
+    limits: &Limits,
+) -> Result<bool> {
+    let now = services.clock.now();
+    let catalogue = services.catalogue();
+    let Some(line) = line_to_try(family, attempt, now, limits) else { return Ok(false) };
+    let Some(offer) = stand_in::find(&catalogue, family, line) else { return Ok(false) };
+    tx.move_attempt(attempt, AttemptState::ProvenAbsent, Some(reason), now).await?;
+    stand_in::take(tx, &attempt.order, line, offer, now).await?;
+    Ok(true)
+}
+
+/// The line of an attempt, if it may be tried once more.
+fn line_to_try<'a>(family: &'a Family, attempt: &Attempt, now: UnixSeconds, limits: &Limits) -> Option<&'a Line> {
+    let tried = family.attempts.iter().filter(|other| other.line == attempt.line).count();
+    let leaves_room = family.order.deliver_by.is_some_and(|deadline| now + room_for_proof(limits) < deadline);
+    let wanted = family.order.cancel_asked_at.is_none();
+    let may_be_tried = wanted && tried < ATTEMPTS_A_LINE && leaves_room;
+    family.lines.iter().find(|line| line.id == attempt.line && may_be_tried)
+}
+
 /// One more attempt, if the deadline leaves room for its own proof.
 async fn try_again(
     services: &Services,
@@ -123,23 +156,18 @@ async fn try_again(
     limits: &Limits,
 ) -> Result<()> {
     let now = services.clock.now();
-    let tried = family.attempts.iter().filter(|other| other.line == attempt.line).count();
-    let room_for_proof = limits.quiet + limits.socket + BESIDE_THE_PROOF;
-    let leaves_room = family.order.deliver_by.is_some_and(|deadline| now + room_for_proof < deadline);
-    let line = family.lines.iter().find(|line| line.id == attempt.line);
-    let wanted = family.order.cancel_asked_at.is_none();
-    let Some(line) = line.filter(|_| wanted && tried < ATTEMPTS_A_LINE && leaves_room) else { return Ok(()) };
+    let Some(line) = line_to_try(family, attempt, now, limits) else { return Ok(()) };
     let catalogue = services.catalogue();
-    let other = (next == Next::StandIn || tried > 1).then(|| stand_in::find(&catalogue, family, line)).flatten();
-    let (supplier, product) = match (other, next) {
-        (Some(offer), _) => {
-            stand_in::take(tx, &attempt.order, line, offer, now).await?;
-            (&offer.supplier, &offer.product)
+    let was_tried_before = family.attempts.iter().any(|other| other.line == line.id && other.id != attempt.id);
+    let looks_elsewhere = next == Next::StandIn || was_tried_before;
+    let other = looks_elsewhere.then(|| stand_in::find(&catalogue, family, line)).flatten();
+    match (other, next) {
+        (Some(offer), _) => stand_in::take(tx, &attempt.order, line, offer, now).await,
+        (None, Next::Same) => {
+            tx.insert_attempt(&attempt.order, &line.id, &attempt.supplier, &attempt.product, now).await.map(drop)
         }
-        (None, Next::Same) => (&attempt.supplier, &attempt.product),
-        (None, Next::StandIn) => return Ok(()),
-    };
-    tx.insert_attempt(&attempt.order, &attempt.line, supplier, product, now).await.map(drop)
+        (None, Next::StandIn) => Ok(()),
+    }
 }
 
 /// An answer for an attempt that has ended: known already, or sold after we gave up, which is our loss.

@@ -57,6 +57,7 @@ mod still_sold;
 pub mod stock_watch;
 pub mod supplier_watch;
 pub mod top_up;
+mod unsent;
 pub mod usage_sync;
 pub mod webhooks;
 pub mod withdraw;

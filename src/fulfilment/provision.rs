@@ -1,10 +1,10 @@
 //! Buying: sent once, its answer stored before it is judged, doubt resolved by looking and never by ordering again.
 
-use super::collect::settle_lines;
 use super::credit_watch::covers;
 use super::doubt::{adopt, look, may_be_found};
 use super::judge::judge;
 use super::next_step::{Limits, STALE_PREPARED};
+use super::unsent;
 use crate::domain::esim::Wanted;
 use crate::domain::fulfilment::AttemptState;
 use crate::domain::ids::{AttemptId, SupplierProductId};
@@ -27,7 +27,7 @@ pub async fn send(services: &Services, mut family: Family, attempt: &AttemptId, 
     let now = services.clock.now();
     let one_at_a_time = supplier.capabilities().order_idempotency == OrderIdempotency::None;
     if one_at_a_time && !services.store.snapshot().await?.is_way_free(&attempt).await? {
-        return Ok(());
+        return unsent::no_turn_yet(services, family, &attempt, limits).await;
     }
     let may_have_forgotten = limits.may_have_forgotten(&family.order);
     let is_stale = now.since(attempt.created_at) > STALE_PREPARED || may_have_forgotten;
@@ -44,7 +44,7 @@ pub async fn send(services: &Services, mut family: Family, attempt: &AttemptId, 
     match look_at_product(services, supplier.as_ref(), &attempt.product, cost).await? {
         OnSale::Now => {}
         OnSale::Unknown => return Ok(()),
-        OnSale::Gone => return close_sold_out(services, family, &attempt).await,
+        OnSale::Gone => return unsent::sold_out(services, family, &attempt, limits).await,
     }
     let now = services.clock.now();
     let mut tx = services.store.begin().await?;
@@ -208,17 +208,6 @@ pub async fn look_at_product(
             OnSale::Unknown
         }
     })
-}
-
-async fn close_sold_out(services: &Services, mut family: Family, attempt: &Attempt) -> Result<()> {
-    let now = services.clock.now();
-    let mut tx = services.store.begin().await?;
-    tx.lock(&mut family, now).await?;
-    tx.move_attempt(attempt, AttemptState::Abandoned, Some("out of stock, or of our credit, after the payment"), now)
-        .await?;
-    let family = tx.settle(&attempt.order).await?;
-    settle_lines(&mut tx, &family, now).await?;
-    tx.commit("sold_out").await
 }
 
 /// A "no" inside a success answer is read once more before it is believed.

@@ -23,9 +23,11 @@ pub fn find<'a>(catalogue: &'a Catalogue, family: &Family, line: &Line) -> Optio
     catalogue.offers().iter().map(AsRef::as_ref).find(|offer| fits(offer))
 }
 
-/// Moves the line to the offer, within the caller's transaction and under the order's lock. The price stays.
+/// Moves the line to the offer, with its first attempt there, within the caller's transaction and under the order's lock.
+/// The price stays.
 pub async fn take(tx: &mut Tx, order: &OrderId, line: &Line, offer: &Offer, now: UnixSeconds) -> Result<()> {
     tx.move_line(line, offer).await?;
     let details = format!("{} ({}) → {} ({})", line.facts.name, line.supplier, offer.facts.name, offer.supplier);
-    tx.note(Some(order), "worker", "line.stand_in", &details, now).await
+    tx.note(Some(order), "worker", "line.stand_in", &details, now).await?;
+    tx.insert_attempt(order, &line.id, &offer.supplier, &offer.product, now).await.map(drop)
 }

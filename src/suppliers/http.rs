@@ -39,6 +39,8 @@ pub struct HttpSettings {
     pub min_tls: MinTls,
     /// For mutual TLS: our certificate chain and its key, in PEM.
     pub identity: Option<Secret>,
+    /// Authorities in PEM that are believed beside the machine's: a partner may have its own.
+    pub authorities: Option<String>,
     /// DNS, TCP and TLS together.
     pub connect_limit: Duration,
     /// One try of a read, from first to last byte.
@@ -56,6 +58,7 @@ impl Default for HttpSettings {
         Self {
             min_tls: MinTls::V1_3,
             identity: None,
+            authorities: None,
             connect_limit: Duration::from_secs(4),
             read_limit: Duration::from_secs(20),
             waiting_limit: Duration::from_secs(8),

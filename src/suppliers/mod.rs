@@ -13,7 +13,7 @@ pub mod orange_travel;
 mod push;
 mod registry;
 pub mod standard;
-mod wire;
+pub mod wire;
 
 pub use buying::{DeliveredEsim, Purchase, RawAnswer, Reading, Sent, ToppedUp};
 pub use error::SupplierError;
@@ -50,6 +50,8 @@ pub enum OrderIdempotency {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Capabilities {
     pub order_idempotency: OrderIdempotency,
+    /// An eSIM's order is accepted first, and in no list until it is made: that it is not found proves nothing.
+    pub made_later: bool,
     /// The catalogue tells how many units are left.
     pub stock: bool,
     /// We pay in advance, and what is left can be read: `Supplier::credit`.

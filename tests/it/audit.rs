@@ -3,7 +3,7 @@
 mod goods;
 mod mails;
 
-use crate::books::Standing;
+use crate::books::{Standing, sold_by_all};
 use escale::domain::ids::OrderId;
 use escale::domain::order::OrderState;
 use escale::domain::timestamp::UnixSeconds;
@@ -50,7 +50,7 @@ pub async fn audit(store: &Store, world: &World, orders: &[OrderId], now: UnixSe
         audit.wrong.push(format!("the job {name} is {}: {error:?}", if dead { "dead" } else { "not done" }));
     }
     audit.look_for_strangers(&all, &world.payments());
-    audit.compare_goods(&all, &world.esims_sold());
+    audit.compare_goods(&all, &sold_by_all(world));
     audit.compare_mails(&all, &world.mails());
     for order in &all {
         audit.compare_order(order);

@@ -3,7 +3,7 @@
 use crate::shop::Shop;
 use escale::domain::ids::OrderId;
 use escale::domain::payment::PaymentState;
-use escale::store::{Esim, Family, LedgerRow, Mail, MailKind, RefundState, Store, Task, TaskKind};
+use escale::store::{Attempt, Esim, Family, LedgerRow, Mail, MailKind, RefundState, Store, Task, TaskKind};
 use escale_simulators::{MovementKind, PaymentTruth, World};
 
 /// An order as it stands with us and in the world.
@@ -32,17 +32,66 @@ impl Shop {
     }
 }
 
+/// An eSIM that a supplier of this world has sold.
+pub struct Sold {
+    /// Our attempt's id, where the supplier takes one.
+    ours: Option<String>,
+    /// The supplier's own.
+    pub reference: String,
+    /// `1$<SM-DP+>$<matching id>`; `None` while it has none.
+    pub code: Option<String>,
+    /// Not called off by the supplier itself.
+    pub is_good: bool,
+}
+
+impl Sold {
+    pub fn is_for(&self, attempt: &Attempt) -> bool {
+        match &self.ours {
+            Some(ours) => *ours == attempt.id.as_str(),
+            None => attempt.reference.as_ref() == Some(&self.reference),
+        }
+    }
+}
+
+/// What every supplier's own books say; top-ups are no eSIMs.
+pub fn sold_by_all(world: &World) -> Vec<Sold> {
+    let orange = world.esims_sold().into_iter().map(|sold| Sold {
+        ours: Some(sold.user_id),
+        reference: sold.transaction_id,
+        code: Some(sold.activation_code),
+        is_good: !["ko", "expired"].contains(&sold.status.as_str()),
+    });
+    let standard = world.standard_sold().into_iter().filter(|sold| !sold.is_top_up).map(|sold| Sold {
+        ours: Some(sold.external_reference),
+        reference: sold.order_id,
+        code: sold.activation_code,
+        is_good: sold.status != "failed",
+    });
+    let airalo = world.airalo_sold().into_iter().filter(|sold| !sold.is_top_up).map(|sold| Sold {
+        ours: Some(sold.description),
+        reference: sold.order_id.to_string(),
+        code: sold.activation_codes.into_iter().next(),
+        is_good: true,
+    });
+    let esim_go = world.esim_go_sold().into_iter().filter(|sold| !sold.is_top_up).map(|sold| Sold {
+        ours: None,
+        reference: sold.order_reference,
+        code: sold.activation_code,
+        is_good: true,
+    });
+    orange.chain(standard).chain(airalo).chain(esim_go).collect()
+}
+
 impl Standing {
     pub async fn of(store: &Store, world: &World, order: &OrderId) -> Self {
         let mut tx = store.snapshot().await.unwrap();
         let family = tx.family(order).await.unwrap().unwrap();
         let truths = world.payments().into_iter();
-        let sold = world.esims_sold();
+        let sold = sold_by_all(world);
         let of_line = |line: &escale::store::Line| {
             let attempts = family.attempts.iter().filter(|attempt| attempt.line == line.id);
-            let ours: Vec<_> =
-                attempts.flat_map(|attempt| sold.iter().filter(|sold| sold.user_id == attempt.id.as_str())).collect();
-            (ours.len(), ours.iter().filter(|sold| !["ko", "expired"].contains(&sold.status.as_str())).count())
+            let ours: Vec<_> = attempts.flat_map(|attempt| sold.iter().filter(|sold| sold.is_for(attempt))).collect();
+            (ours.len(), ours.iter().filter(|sold| sold.is_good).count())
         };
         Self {
             tasks: tx.tasks_of(order).await.unwrap(),

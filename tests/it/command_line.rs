@@ -1,5 +1,6 @@
 //! The program as an operator runs it, against the simulated world.
 
+mod orange;
 mod reconciling;
 
 use escale_simulators::{DEMO_PRIVATE_KEY_PEM, DEMO_PUBLIC_KEY_PEM, Options, Running, World};

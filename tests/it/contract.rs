@@ -2,16 +2,21 @@
 //! the world's own books. A supplier is put under the contract by its file in `contract/`.
 
 mod airalo;
+mod airalo_later;
 mod esim_go;
 mod esims;
 mod faults;
 mod orange;
 mod standard;
+mod top_ups;
 
 use crate::shop::setup::Account;
 use crate::shop::{Database, Shop};
 use escale::domain::ids::OrderId;
 use escale::domain::payment::PaymentState;
+use escale::fulfilment::catalogue_sync::sync_catalogue;
+use escale::fulfilment::pushes::register_pushes;
+use escale::fulfilment::supplier_watch::look_at_supplier;
 use escale_simulators::{Fault, PaymentWay, World};
 use std::time::Duration;
 
@@ -31,6 +36,14 @@ pub struct Party {
     pub refuse: fn(&World),
     /// Its next order is accepted, and can be had only so many seconds later; `None` where it delivers at once, always.
     pub delay: Option<fn(&World, i64)>,
+    /// The call that puts more on a SIM.
+    pub tops_up: &'static str,
+    /// How many top-ups it has sold.
+    pub topped_up: fn(&World) -> usize,
+    /// Its next top-up is a definite no.
+    pub refuse_top_up: fn(&World),
+    /// The supplier's own words for that, or a part of them.
+    pub why_no_top_up: &'static str,
 }
 
 impl Shop {
@@ -124,6 +137,9 @@ macro_rules! whole_contract {
             faults:
                 answer_lost_after_the_sale_is_adopted, order_that_never_arrived_is_proven_absent_and_bought_once,
                 whatever_comes_back_nothing_is_bought_twice, whatever_is_read_nothing_panics_and_nothing_is_lost;
+            top_ups:
+                top_up_is_bought_once, top_up_whose_answer_was_lost_is_adopted,
+                refused_top_up_costs_nothing_and_says_why;
         }
     };
 }
@@ -135,8 +151,18 @@ async fn hold<F: Future<Output = ()>>(
     rule: impl FnOnce(Shop, &'static Party) -> F,
 ) {
     if let Some(shop) = open(database, party).await {
+        starts(&shop).await;
         rule(shop.clone(), party).await;
         shop.is_not_about_the_rest("mails and jobs are every order's; the contract is about what suppliers do");
+    }
+}
+
+/// What every start does: suppliers that push are told where to, and what is sold is looked at.
+async fn starts(shop: &Shop) {
+    for supplier in shop.services.suppliers.iter() {
+        register_pushes(&shop.services, supplier.id()).await.unwrap();
+        assert!(look_at_supplier(&shop.services, supplier.id()).await.unwrap());
+        sync_catalogue(&shop.services, supplier.id()).await.unwrap();
     }
 }
 

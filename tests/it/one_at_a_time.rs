@@ -122,7 +122,7 @@ on_both! {
 
 impl Shop {
     /// An order that is paid although its bundle is in doubt: its session was open before.
-    async fn another_paid(&self, doubtful: &OrderId) -> OrderId {
+    pub async fn another_paid(&self, doubtful: &OrderId) -> OrderId {
         let attempt = self.attempt(doubtful).await;
         assert!(self.is_not_sold_now().await);
         // As if the doubt had begun a moment later.

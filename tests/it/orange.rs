@@ -18,6 +18,8 @@ use escale_simulators::{
 };
 use std::time::Duration;
 
+mod customising;
+
 const NOW: UnixSeconds = UnixSeconds(1_795_262_400);
 const CREATE: &str = "orange.transactions.create";
 const OFFER: &str = "Orange Holiday Europe 30GO";

@@ -84,3 +84,71 @@ async fn where_nothing_is_equal_the_money_goes_back() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_plan_that_is_gone_before_it_is_sent_is_stood_in_for_and_the_buyer_is_told() {
+    each_database(&[setup::orange, another], async |shop| {
+        let order = shop.paid(PaymentWay::Card).await;
+        let first = shop.family(&order).await.lines[0].clone();
+        let gone = Fault::Answer { status: 200, body: "[]".to_owned() };
+        // It is looked at when the payment arrives, and again before it would be sent.
+        shop.world.arm_fault("orange.offers.get", gone, Some(2));
+        shop.work_for(MINUTE, Duration::from_secs(10)).await;
+        let family = shop.books_agree(&order).await;
+        let states: Vec<_> = family.attempts.iter().map(|attempt| attempt.state).collect();
+        assert_eq!(states, [AttemptState::ProvenAbsent, AttemptState::Delivered]);
+        assert_eq!(family.attempts[0].sent_at, None);
+        assert_ne!(family.lines[0].supplier, first.supplier);
+        assert_eq!((family.order.state, family.lines[0].price), (OrderState::Delivered, first.price));
+        assert_eq!(shop.world.esims_sold().len(), 1);
+        let mails = shop.world.mails_to("ada@example.org");
+        assert!(mails.last().unwrap().text().contains("an equal plan of another network"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_sold_out_everywhere_is_given_back() {
+    each_database(&[setup::orange, another], async |shop| {
+        let order = shop.paid(PaymentWay::Card).await;
+        let gone = Fault::Answer { status: 200, body: "[]".to_owned() };
+        shop.world.arm_fault("orange.offers.get", gone, None);
+        shop.work_for(MINUTE, Duration::from_secs(10)).await;
+        let family = shop.books_agree(&order).await;
+        let states: Vec<_> = family.attempts.iter().map(|attempt| attempt.state).collect();
+        assert_eq!(states, [AttemptState::ProvenAbsent, AttemptState::Abandoned]);
+        assert_eq!(family.order.state, OrderState::GivenBack);
+        assert!(shop.world.esims_sold().is_empty());
+        shop.subjects();
+    })
+    .await;
+}
+
+/// A second account at eSIM Go.
+fn another_go(running: &Running) -> String {
+    setup::esim_go(running).replace("id = \"esim-go\"", "id = \"another-go\"")
+}
+
+#[tokio::test]
+async fn who_waits_behind_a_doubt_moves_to_an_equal_plan_while_there_is_time() {
+    each_database(&[setup::esim_go, another_go], async |shop| {
+        let first = shop.paid(PaymentWay::Card).await;
+        shop.world.arm_fault("esim_go.orders.create", Fault::CutAfter, Some(1));
+        shop.world.arm_fault("esim_go.orders.list", Fault::ErrorBefore, None);
+        shop.work().await;
+        let second = shop.another_paid(&first).await;
+        shop.work_for(5 * MINUTE, Duration::from_secs(30)).await;
+        assert_eq!(shop.family(&second).await.attempts[0].state, AttemptState::Prepared, "its turn may come yet");
+        shop.work_for(5 * MINUTE, Duration::from_secs(30)).await;
+        let family = shop.family(&second).await;
+        let states: Vec<_> = family.attempts.iter().map(|attempt| attempt.state).collect();
+        assert_eq!(states, [AttemptState::ProvenAbsent, AttemptState::Delivered]);
+        assert_ne!(family.attempts[0].supplier, family.attempts[1].supplier);
+        assert_eq!(family.order.state, OrderState::Delivered);
+        shop.work_for(10 * MINUTE, Duration::from_secs(30)).await;
+        assert_eq!(shop.family(&first).await.order.state, OrderState::GivenBack);
+        assert_eq!(shop.world.esim_go_sold().len(), 2, "the one in doubt, and the one that was delivered");
+        shop.subjects();
+    })
+    .await;
+}

@@ -21,6 +21,7 @@ use escale_simulators::{
 };
 use std::time::Duration;
 
+mod mutual_tls;
 mod sims;
 
 const NOW: UnixSeconds = UnixSeconds(1_795_262_400);

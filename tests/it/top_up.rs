@@ -40,7 +40,7 @@ impl Shop {
     }
 
     /// Orders the cheapest top-up of a SIM, and pays it.
-    async fn topped_up(&self, sim: &SimToTopUp) -> OrderId {
+    pub async fn topped_up(&self, sim: &SimToTopUp) -> OrderId {
         let fitting = fitting_top_ups(&self.services, sim, self.services.suppliers.iter()).await;
         let offer = &fitting.offers[0];
         let checkout = Checkout {

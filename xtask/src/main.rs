@@ -3,6 +3,7 @@
 mod browser;
 mod command;
 mod demo;
+mod fuzz;
 mod journeys;
 mod measure;
 mod pack;
@@ -27,6 +28,7 @@ cargo xtask <command>
   test              everything: format, lints, tests on both databases, browser journeys, budgets
   test --only STEP  one step of it; `test --list` names them
   torture           kills the shop at random moments: --count 10000, --seed N, --database sqlite|postgres
+  fuzz              the parsers under libFuzzer: --seconds 60 for each, --only TARGET
   check             format and lints alone
   bench             an order's cost (a gate) and the shop's pace (figures), as it is released
   storm             100,000 webhooks for 1,000 orders, on both databases
@@ -56,6 +58,7 @@ fn run(words: &[&str]) -> Result<ExitCode> {
         ["test", "--list"] => test::list(),
         ["test", "--only", step] => test::only(step),
         ["torture", words @ ..] => torture::run(words),
+        ["fuzz", words @ ..] => fuzz::run(words),
         ["check"] => test::check(),
         ["bench"] => measure::bench(),
         ["storm"] => measure::storm(),

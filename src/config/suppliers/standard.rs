@@ -33,6 +33,8 @@ pub struct StandardConfig {
     pub locale: String,
     /// For mutual TLS, where the supplier asks for it.
     pub client_certificate: Option<ClientCertificate>,
+    /// Where the partner's own certificate comes from an authority that machines do not know.
+    pub authority_file: Option<PathBuf>,
     pub min_tls: MinTls,
 }
 
@@ -72,6 +74,7 @@ pub(super) fn read(id: Option<SupplierId>, mut section: Section<'_>) -> Option<S
     let api_version = section.parsed_or("api_version", DEFAULT_VERSION.to_owned(), header_text);
     let locale = section.parsed_or("locale", DEFAULT_LOCALE.to_owned(), header_text);
     let client_certificate = client_certificate(&mut section);
+    let authority_file = section.optional_text("authority_file").map(PathBuf::from);
     let min_tls = min_tls(&mut section);
     section.end();
     Some(SupplierConfig::Standard(StandardConfig {
@@ -84,6 +87,7 @@ pub(super) fn read(id: Option<SupplierId>, mut section: Section<'_>) -> Option<S
         api_version: api_version?,
         locale: locale?,
         client_certificate,
+        authority_file,
         min_tls: min_tls?,
     }))
 }

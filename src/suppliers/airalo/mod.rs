@@ -101,6 +101,7 @@ impl Airalo {
         };
         let capabilities = Capabilities {
             order_idempotency: OrderIdempotency::ClientReference,
+            made_later: async_orders,
             stock: false,
             credit: true,
             top_up: true,

@@ -4,29 +4,20 @@ use super::wire::{self, Notice, Order};
 use crate::domain::iccid::Iccid;
 use crate::domain::ids::AttemptId;
 use crate::secret::Secret;
-use crate::suppliers::{Push, PushRefused, Subject};
-use aws_lc_rs::digest::{SHA256, digest};
-use aws_lc_rs::hmac;
+use crate::suppliers::{Push, PushRefused, Subject, push};
+use aws_lc_rs::hmac::HMAC_SHA512;
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 
 /// HMAC-SHA512 of the raw body, in hexadecimal.
 const SIGNATURE: &str = "airalo-signature";
 
-/// Longest kind that is kept.
-const LONGEST_KIND: usize = 60;
-
 /// Believes nothing of the body before its signature is good.
 pub(super) fn understand(client_secret: &Secret, headers: &HeaderMap, body: &[u8]) -> Result<Push, PushRefused> {
-    let signature = headers.get(SIGNATURE).and_then(|value| value.to_str().ok()).ok_or(PushRefused::BadSignature)?;
-    let tag = hex::decode(signature.trim()).map_err(|_| PushRefused::BadSignature)?;
-    let key = hmac::Key::new(hmac::HMAC_SHA512, client_secret.expose().as_bytes());
-    // Compares in constant time.
-    hmac::verify(&key, body, &tag).map_err(|_| PushRefused::BadSignature)?;
+    push::verify(HMAC_SHA512, client_secret, headers, SIGNATURE, body, [|text| hex::decode(text).ok()])?;
     let told = serde_json::from_slice::<Value>(body).ok().filter(Value::is_object).ok_or(PushRefused::Unreadable)?;
     let (kind, about) = what_happened(told);
-    let kind = kind.chars().take(LONGEST_KIND).collect();
-    Ok(Push { id: hex::encode(digest(&SHA256, body)), kind, about })
+    Ok(Push::new(None, body, &kind, about))
 }
 
 /// Its kind is not told: it shows in the fields.

@@ -14,8 +14,8 @@ use std::collections::HashMap;
 const MOST_ROWS: usize = 1_000;
 
 /// One eSIM with what installs it. Whoever has it has the eSIM: nothing in Debug.
-pub(super) struct Assignment {
-    pub iccid: Option<String>,
+pub struct Assignment {
+    pub(super) iccid: Option<String>,
     matching_id: Option<String>,
     smdp: Option<String>,
     pin: Option<String>,
@@ -24,7 +24,7 @@ pub(super) struct Assignment {
 
 /// Reads every eSIM that is told; none where none is assigned yet. Err says what a person should look at, in words without
 /// anything of the answer.
-pub(super) fn read(content_type: &str, body: &[u8]) -> Result<Vec<Assignment>, &'static str> {
+pub fn read(content_type: &str, body: &[u8]) -> Result<Vec<Assignment>, &'static str> {
     if archive::is_zip(body) {
         return of_csv(&archive::csv_in(body)?);
     }
@@ -91,7 +91,7 @@ impl Assignment {
     }
 
     /// The eSIM as it is delivered. Err says what is wrong with it.
-    pub(super) fn secrets(self) -> Result<EsimSecrets, &'static str> {
+    pub fn secrets(self) -> Result<EsimSecrets, &'static str> {
         let smdp = self.smdp.ok_or("the eSIM has no SM-DP+ address")?;
         let matching_id = self.matching_id.ok_or("the eSIM has no matching id")?;
         let activation_code = ActivationCode::from_parts(&smdp, &matching_id)

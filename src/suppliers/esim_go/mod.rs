@@ -5,7 +5,7 @@
 
 mod account;
 mod api;
-mod assignments;
+pub mod assignments;
 mod buying;
 mod catalogue;
 mod faults;
@@ -80,6 +80,7 @@ impl EsimGo {
         let Settings { id, base_url, api_key, http } = settings;
         let capabilities = Capabilities {
             order_idempotency: OrderIdempotency::None,
+            made_later: false,
             stock: false,
             credit: true,
             top_up: true,

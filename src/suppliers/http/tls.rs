@@ -5,7 +5,7 @@ use super::{HttpSettings, HttpSetupError, faults};
 use crate::clock::Clock;
 use crate::config::MinTls;
 use crate::secret::Secret;
-use reqwest::{Client, ClientBuilder, Identity, redirect, retry, tls};
+use reqwest::{Certificate, Client, ClientBuilder, Identity, redirect, retry, tls};
 
 fn oldest(min: MinTls) -> tls::Version {
     match min {
@@ -43,10 +43,21 @@ fn client(settings: &HttpSettings) -> Result<ClientBuilder, HttpSetupError> {
         .retry(retry::never())
         // Only the configuration decides where requests go, not a variable of the environment.
         .no_proxy();
-    Ok(match &settings.identity {
+    let client = match &settings.identity {
         Some(pem) => client.identity(identity(pem)?),
         None => client,
+    };
+    Ok(match &settings.authorities {
+        Some(pem) => client.tls_certs_merge(authorities(pem)?),
+        None => client,
     })
+}
+
+fn authorities(pem: &str) -> Result<Vec<Certificate>, HttpSetupError> {
+    match Certificate::from_pem_bundle(pem.as_bytes()) {
+        Ok(authorities) if !authorities.is_empty() => Ok(authorities),
+        _ => Err(HttpSetupError("the authority's file holds no certificate in PEM".into())),
+    }
 }
 
 /// Err never quotes the key.

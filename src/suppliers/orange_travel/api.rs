@@ -108,6 +108,19 @@ impl Api {
         self.account.ask(call, Tries::One, request_id, start).await
     }
 
+    /// Changes something; the same change may be made twice, and is tried several times.
+    pub(super) async fn patch(
+        &self,
+        call: &'static str,
+        path: &[&str],
+        body: &Value,
+        request_id: &str,
+    ) -> Result<RawAnswer, SupplierError> {
+        let url = self.address(path, &[]);
+        let start = |reader: &Reader| reader.request(Method::PATCH, url.clone(), request_id).json(body);
+        self.account.ask(call, Tries::Several, request_id, start).await
+    }
+
     /// Sends an order, once.
     pub(super) async fn buy(
         &self,

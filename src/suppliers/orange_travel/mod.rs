@@ -12,6 +12,8 @@ pub mod keyring;
 mod keys;
 mod networks;
 mod sims;
+pub mod statistics;
+pub mod terms;
 #[cfg(test)]
 mod tests;
 mod top_ups;
@@ -107,6 +109,7 @@ impl OrangeTravel {
         };
         let capabilities = Capabilities {
             order_idempotency: OrderIdempotency::ClientReference,
+            made_later: false,
             stock: true,
             credit: false,
             top_up: true,

@@ -16,7 +16,8 @@ impl OrangeTravel {
         self.api.get("transactions.read", Tries::One, &[distributors, transactions, id], &[], request_id).await
     }
 
-    /// Every transaction of the window.
+    /// Every transaction of the window. A list that holds fewer than Orange counts is not believed: what is missing in it
+    /// would be taken for never sold.
     pub(super) async fn transactions_between(
         &self,
         from: UnixSeconds,
@@ -25,7 +26,19 @@ impl OrangeTravel {
     ) -> Result<Vec<ListedOrder>, SupplierError> {
         let (start, end) = days(from, to);
         let window = [("startDate", start.as_str()), ("endDate", end.as_str())];
+        // Counted first: what is sold meanwhile makes the list longer, never shorter.
+        let counted = match self.transactions_counted(from.plus_days(-1), to.plus_days(1), request_id).await {
+            Ok(counted) => counted,
+            Err(error) => {
+                tracing::warn!(%error, "Orange does not count: its list of transactions is believed as it is");
+                0
+            }
+        };
         let listed = self.api.get_list("transactions.list", Tries::Several, &TRANSACTIONS, &window, request_id).await?;
+        if usize::try_from(counted).is_ok_and(|counted| listed.len() < counted) {
+            let reason = format!("the list holds {} of the {counted} transactions that Orange counts", listed.len());
+            return Err(SupplierError::Garbled { reason });
+        }
         listed.into_iter().map(listed_order).collect()
     }
 

@@ -9,8 +9,8 @@ use crate::suppliers::wire::{Date, Decimal, Text, Whole};
 use serde::Deserialize;
 use serde_json::Value;
 
-/// An offer (`OfferLight`). The distributor's own fees, tags and metadata are none of our business and not read, so
-/// that either spelling and any shape of them will do.
+/// An offer (`OfferLight`) as it is sold. The distributor's own fees, tags and metadata are not read here, so that either
+/// spelling and any shape of them will do.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Offer {
@@ -57,6 +57,43 @@ pub(super) struct Metadata {
     pub data_unit: Text,
     pub sms: Whole,
     pub kyc_url: Text,
+}
+
+/// What a distributor may change of an offer, in either spelling of the fees.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Terms {
+    pub name: Text,
+    #[serde(rename = "distributor_fees", alias = "distribution_fees")]
+    pub fees: Decimal,
+    #[serde(rename = "distributor_fees_type", alias = "distribution_fees_type")]
+    pub fees_type: Text,
+    pub metadata: Value,
+    pub resell_value: Decimal,
+}
+
+/// How many transactions fit the filters.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Count {
+    pub count: Whole,
+}
+
+/// What travellers used in a period (`GlobalBalances`).
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct GlobalBalances {
+    pub zones: Value,
+}
+
+/// One zone of it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Zone {
+    pub name: Text,
+    pub code: Text,
+    pub data_amount: Decimal,
+    pub data_unit: Text,
 }
 
 /// A transaction (`DistributorTransaction`).

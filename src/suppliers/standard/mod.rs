@@ -72,6 +72,9 @@ impl Settings {
     /// Reads the certificate's files where the configuration names any.
     pub fn from_config(config: &StandardConfig, socket_limit: Duration) -> Result<Self, SetupError> {
         let identity = config.client_certificate.as_ref().map(identity).transpose()?;
+        let authorities = config.authority_file.as_ref().map(read_file).transpose()?;
+        let http =
+            HttpSettings { min_tls: config.min_tls, socket_limit, identity, authorities, ..HttpSettings::default() };
         Ok(Self {
             id: config.id.clone(),
             base_url: config.base_url.clone(),
@@ -81,17 +84,18 @@ impl Settings {
             webhook_secret: config.webhook_secret.clone(),
             api_version: config.api_version.clone(),
             locale: config.locale.clone(),
-            http: HttpSettings { min_tls: config.min_tls, socket_limit, identity, ..HttpSettings::default() },
+            http,
         })
     }
 }
 
 /// Certificate and key in one PEM.
 fn identity(files: &ClientCertificate) -> Result<Secret, SetupError> {
-    let read = |path: &PathBuf| {
-        std::fs::read_to_string(path).map_err(|source| SetupError::File { path: path.clone(), source })
-    };
-    Ok(Secret::new(format!("{}\n{}", read(&files.certificate_file)?, read(&files.key_file)?)))
+    Ok(Secret::new(format!("{}\n{}", read_file(&files.certificate_file)?, read_file(&files.key_file)?)))
+}
+
+fn read_file(path: &PathBuf) -> Result<String, SetupError> {
+    std::fs::read_to_string(path).map_err(|source| SetupError::File { path: path.clone(), source })
 }
 
 /// The adapter.
@@ -121,6 +125,7 @@ impl Standard {
         };
         let capabilities = Capabilities {
             order_idempotency: OrderIdempotency::Key,
+            made_later: false,
             stock: false,
             credit: false,
             top_up: true,

@@ -9,18 +9,16 @@ use crate::domain::ids::AttemptId;
 use crate::secret::Secret;
 use crate::suppliers::http::reading::Tries;
 use crate::suppliers::wire::object;
-use crate::suppliers::{Push, PushRefused, Subject, SupplierError};
-use aws_lc_rs::digest::{SHA256, digest};
-use aws_lc_rs::hmac;
+use crate::suppliers::{Push, PushRefused, Subject, SupplierError, push};
+use aws_lc_rs::hmac::HMAC_SHA256;
 use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
 use url::Url;
 
 const SIGNATURE: &str = "x-webhook-signature";
 const EVENTS: [&str; 4] = ["esim.installed", "esim.activated", "usage.threshold_reached", "esim.expired"];
-/// Longer ids are hashed; longer words are cut.
+/// A longer id is not kept: the body's hash stands for it.
 const LONGEST_ID: usize = 100;
-const LONGEST_KIND: usize = 60;
 
 impl Standard {
     /// Registers the address unless it is registered for every event already. A changed secret is told only once the old
@@ -50,18 +48,12 @@ fn fits(webhook: &Webhook, address: &Url) -> bool {
 
 /// Verifies the signature over the raw body, then reads what it is about. Nothing is read before.
 pub(super) fn understand(secret: &Secret, headers: &HeaderMap, body: &[u8]) -> Result<Push, PushRefused> {
-    let signature = headers.get(SIGNATURE).and_then(|value| value.to_str().ok());
-    let tag = signature.and_then(|text| hex::decode(text.trim().strip_prefix("sha256=")?).ok());
-    let key = hmac::Key::new(hmac::HMAC_SHA256, secret.expose().as_bytes());
-    // Compares in constant time.
-    if tag.is_none_or(|tag| hmac::verify(&key, body, &tag).is_err()) {
-        return Err(PushRefused::BadSignature);
-    }
+    let way: push::Way = |text| hex::decode(text.strip_prefix("sha256=")?).ok();
+    push::verify(HMAC_SHA256, secret, headers, SIGNATURE, body, [way])?;
     let event = serde_json::from_slice(body).ok().and_then(object_bare).ok_or(PushRefused::Unreadable)?;
-    let kind: String = event.kind.0.ok_or(PushRefused::Unreadable)?.chars().take(LONGEST_KIND).collect();
+    let kind = event.kind.0.ok_or(PushRefused::Unreadable)?;
     let id = event.id.0.filter(|id| id.len() <= LONGEST_ID);
-    let id = id.unwrap_or_else(|| hex::encode(digest(&SHA256, body)));
-    Ok(Push { id, kind, about: subject(object_in(event.data).unwrap_or_default()) })
+    Ok(Push::new(id, body, &kind, subject(object_in(event.data).unwrap_or_default())))
 }
 
 fn object_bare(value: Value) -> Option<Event> {

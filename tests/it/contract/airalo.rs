@@ -2,9 +2,15 @@
 
 use super::{Party, whole_contract};
 use crate::shop::setup;
-use escale_simulators::AiraloOrderPlan;
+use escale_simulators::{AiraloOrderPlan, World};
 
-static AIRALO: Party = Party {
+/// What left the stock.
+pub fn sold(world: &World) -> Vec<String> {
+    let sales = world.airalo_sold().into_iter().filter(|sale| !sale.is_top_up);
+    sales.flat_map(|sale| sale.activation_codes).map(|code| format!("LPA:{code}")).collect()
+}
+
+pub const AIRALO: Party = Party {
     account: setup::airalo,
     sells: "airalo.orders.create",
     reads: &[
@@ -15,15 +21,20 @@ static AIRALO: Party = Party {
         "airalo.balance",
         "airalo.token",
     ],
-    sold: |world| {
-        let codes = world.airalo_sold().into_iter().flat_map(|sold| sold.activation_codes);
-        codes.map(|code| format!("LPA:{code}")).collect()
-    },
+    sold,
     // Out of stock.
     refuse: |world| {
         world.plan_next_airalo_order(AiraloOrderPlan { refuse_code: Some(33), ..AiraloOrderPlan::default() });
     },
     delay: None,
+    tops_up: "airalo.orders.topup",
+    topped_up: |world| world.airalo_sold().iter().filter(|sale| sale.is_top_up).count(),
+    refuse_top_up: |world| {
+        world.plan_next_airalo_order(AiraloOrderPlan { refuse_code: Some(23), ..AiraloOrderPlan::default() });
+    },
+    why_no_top_up: "The requested top-up has been disabled by the operator",
 };
 
-whole_contract!(AIRALO);
+static AT_ONCE: Party = AIRALO;
+
+whole_contract!(AT_ONCE);

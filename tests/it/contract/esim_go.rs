@@ -2,7 +2,12 @@
 
 use super::{Party, whole_contract};
 use crate::shop::setup;
-use escale_simulators::{EsimGoManners, EsimGoOrderPlan, OrderEsims};
+use escale_simulators::{EsimGoManners, EsimGoOrderPlan, OrderEsims, World};
+
+fn refuse(world: &World) {
+    let refuse = Some("Failed to process Order. No payment taken.".to_owned());
+    world.plan_next_esim_go_order(EsimGoOrderPlan { refuse, ..EsimGoOrderPlan::default() });
+}
 
 static ESIM_GO: Party = Party {
     account: setup::esim_go,
@@ -22,16 +27,17 @@ static ESIM_GO: Party = Party {
         let codes = world.esim_go_sold().into_iter().filter_map(|sold| sold.activation_code);
         codes.map(|code| format!("LPA:{code}")).collect()
     },
-    refuse: |world| {
-        let refuse = Some("Failed to process Order. No payment taken.".to_owned());
-        world.plan_next_esim_go_order(EsimGoOrderPlan { refuse, ..EsimGoOrderPlan::default() });
-    },
+    refuse,
     delay: Some(|world, seconds| {
         let manners = EsimGoManners { order_esims: OrderEsims::Never, ..world.esim_go_manners() };
         world.set_esim_go_manners(manners);
         world
             .plan_next_esim_go_order(EsimGoOrderPlan { assigned_after_seconds: seconds, ..EsimGoOrderPlan::default() });
     }),
+    tops_up: "esim_go.orders.create",
+    topped_up: |world| world.esim_go_sold().iter().filter(|sold| sold.is_top_up).count(),
+    refuse_top_up: refuse,
+    why_no_top_up: "Failed to process Order. No payment taken.",
 };
 
 whole_contract!(ESIM_GO);

@@ -2,7 +2,11 @@
 
 use super::{Party, whole_contract};
 use crate::shop::setup;
-use escale_simulators::{Later, SalePlan};
+use escale_simulators::{Later, SalePlan, World};
+
+fn refuse(world: &World) {
+    world.plan_every_sale(SalePlan { refuse: Some("bucket empty".to_owned()), ..SalePlan::default() });
+}
 
 static ORANGE: Party = Party {
     account: setup::orange,
@@ -19,9 +23,7 @@ static ORANGE: Party = Party {
         "orange.token",
     ],
     sold: |world| world.esims_sold().into_iter().map(|sold| format!("LPA:{}", sold.activation_code)).collect(),
-    refuse: |world| {
-        world.plan_every_sale(SalePlan { refuse: Some("bucket empty".to_owned()), ..SalePlan::default() });
-    },
+    refuse,
     delay: Some(|world, seconds| {
         world.plan_next_sale(SalePlan {
             status: "pending".to_owned(),
@@ -29,6 +31,10 @@ static ORANGE: Party = Party {
             ..SalePlan::default()
         });
     }),
+    tops_up: "orange.transactions.create",
+    topped_up: |world| world.top_ups_sold().len(),
+    refuse_top_up: refuse,
+    why_no_top_up: "bucket empty",
 };
 
 whole_contract!(ORANGE);

@@ -10,6 +10,11 @@ fn sold(world: &World) -> Vec<String> {
     sales.map(|sale| sale.activation_code.map_or_else(String::new, |code| format!("LPA:{code}"))).collect()
 }
 
+fn refuse(world: &World) {
+    let refuse = Some("Account blocked".to_owned());
+    world.plan_next_standard_order(StandardOrderPlan { refuse, ..StandardOrderPlan::default() });
+}
+
 static PARTNER: Party = Party {
     account: setup::standard,
     sells: "standard.orders.create",
@@ -22,10 +27,7 @@ static PARTNER: Party = Party {
         "standard.token",
     ],
     sold,
-    refuse: |world| {
-        let refuse = Some("Account blocked".to_owned());
-        world.plan_next_standard_order(StandardOrderPlan { refuse, ..StandardOrderPlan::default() });
-    },
+    refuse,
     delay: Some(|world, seconds| {
         world.plan_next_standard_order(StandardOrderPlan {
             status: "processing".to_owned(),
@@ -33,6 +35,10 @@ static PARTNER: Party = Party {
             refuse: None,
         });
     }),
+    tops_up: "standard.esims.topup",
+    topped_up: |world| world.standard_sold().iter().filter(|sale| sale.is_top_up).count(),
+    refuse_top_up: refuse,
+    why_no_top_up: "Account blocked",
 };
 
 whole_contract!(PARTNER);

@@ -23,7 +23,7 @@ journey! {
 
 journey! {
     sold_out, ends: Some(Ending::GivenBack),
-    points: ["commit.sold_out", "call.stripe.void"],
+    points: ["commit.unsent_ended", "call.stripe.void"],
     |stage| {
         stage.open().await;
         let page = stage.pays_unseen(PaymentWay::Card).await;
