@@ -11,7 +11,7 @@ const OFFERS: [&str; 2] = ["distributors", "offers"];
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OfferTerms {
     pub name: Option<String>,
-    /// Decimal text.
+    /// Decimal text without zeros at its end: Orange may write 2.50 as 2.5.
     pub fees: Option<String>,
     /// `percent` or `value`.
     pub fees_type: Option<String>,
@@ -45,7 +45,7 @@ impl OfferChange {
     pub fn applied_to(&self, terms: &OfferTerms) -> OfferTerms {
         OfferTerms {
             name: self.name.clone().or_else(|| terms.name.clone()),
-            fees: self.fees.as_ref().map(Number::to_string).or_else(|| terms.fees.clone()),
+            fees: self.fees.as_ref().map(|fees| shortest(&fees.to_string())).or_else(|| terms.fees.clone()),
             fees_type: self.fees_type.map(str::to_owned).or_else(|| terms.fees_type.clone()),
             metadata: self.metadata.clone().map_or_else(|| terms.metadata.clone(), Value::Object),
             resell_value: terms.resell_value.clone(),
@@ -78,11 +78,16 @@ fn read(value: Value) -> OfferTerms {
     let terms: Terms = wire::object(value);
     OfferTerms {
         name: terms.name.0,
-        fees: terms.fees.0,
+        fees: terms.fees.0.as_deref().map(shortest),
         fees_type: terms.fees_type.0,
         metadata: terms.metadata,
         resell_value: terms.resell_value.0,
     }
+}
+
+fn shortest(decimal: &str) -> String {
+    let text = if decimal.contains('.') { decimal.trim_end_matches('0').trim_end_matches('.') } else { decimal };
+    text.to_owned()
 }
 
 #[cfg(test)]
@@ -94,12 +99,8 @@ mod tests {
     fn either_spelling_of_the_fees_is_read() {
         for spelling in ["distributor_fees", "distribution_fees"] {
             let fees_type = format!("{spelling}_type");
-            let terms = read(json!({"name": "A", spelling: 2.50, fees_type: "value", "metadata": null}));
-            assert_eq!(
-                (terms.fees.as_deref(), terms.fees_type.as_deref()),
-                (Some("2.50"), Some("value")),
-                "{spelling}"
-            );
+            let terms = read(json!({"name": "A", spelling: "2.50", fees_type: "value", "metadata": null}));
+            assert_eq!((terms.fees.as_deref(), terms.fees_type.as_deref()), (Some("2.5"), Some("value")), "{spelling}");
         }
     }
 
