@@ -91,10 +91,12 @@ pub async fn send_mail(services: &Services, mail: &MailId) -> Result<Option<Post
 pub async fn tell_if_late(services: &Services, order: &OrderId) -> Result<()> {
     let now = services.clock.now();
     let mut tx = services.store.begin().await?;
-    let Some(family) = tx.family(order).await? else { return Ok(()) };
+    let Some(mut family) = tx.family(order).await? else { return Ok(()) };
     if !is_late(&family) || tx.mails_of(order).await?.iter().any(|mail| mail.kind == MailKind::PaymentReceived) {
         return Ok(());
     }
+    // A worker that slept through its lease may be here as well: one of the two is told that the other was first.
+    tx.lock(&mut family, now).await?;
     let mail = tx.insert_mail(order, MailKind::PaymentReceived, &family.order.email, now).await?;
     Job::SendMail { mail }.ring(&mut tx, now, now).await?;
     tx.commit("late_told").await?;

@@ -1,7 +1,7 @@
 //! Giving back by hand, and refunds that the provider knows better: never above what was taken, never of a disputed
 //! charge, never while an order is on its way to a supplier.
 
-use super::{MINUTE, SECOND, orange_says_no};
+use super::{MINUTE, SECOND, orange_says_no, stripe_says_no};
 use crate::purchase::location;
 use crate::shop::{Shop, on_both};
 use escale::domain::fulfilment::AttemptState;
@@ -234,6 +234,27 @@ on_both! {
         shop.work().await;
         assert_eq!(shop.world.payments()[0].refunded, 150);
         assert_eq!(shop.books_agree(&order).await.payments[0].refunded.minor, 150);
+        assert_eq!(shop.subjects().len(), 2);
+    }
+}
+
+on_both! {
+    async fn no_that_is_said_while_another_run_still_asks_is_not_believed(shop: Shop) {
+        let order = shop.delivered(PaymentWay::Card).await;
+        shop.world.arm_fault("stripe.refunds.create", stripe_says_no(), Some(1));
+        assert_eq!(shop.give_back(&order, 100).await, Ok(()));
+        shop.work().await;
+        let family = shop.family(&order).await;
+        let refund = &family.refunds[0];
+        assert_eq!((refund.state, refund.refused_at.is_some()), (RefundState::Sending, true));
+        // What the other run had sent before arrives only now.
+        let intent = family.payments[0].intent.clone().unwrap();
+        let key = shop.services.provider_key(format!("refund:{}:{}", refund.id, refund.key_number));
+        shop.services.stripe.refund(&intent, refund.amount, &refund.id, &key).await.unwrap();
+        shop.work_for(2 * MINUTE, 15 * SECOND).await;
+        let family = shop.books_agree(&order).await;
+        assert_eq!((family.payments[0].refunded.minor, shop.world.payments()[0].refunded), (100, 100));
+        assert!(shop.tasks(&order).await.is_empty());
         assert_eq!(shop.subjects().len(), 2);
     }
 }
