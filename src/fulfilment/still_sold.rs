@@ -51,9 +51,8 @@ pub async fn look_at_offer(
     })
 }
 
-/// Why what is sold cannot be ordered this minute: no order would go out, one of it is in doubt, our credit does
-/// not cover it, or fewer are left, beside
-/// those of other open orders, than are wanted.
+/// Why what is sold cannot be ordered this minute: no order would go out, one of it is in doubt, our credit does not cover
+/// it, or fewer are left, beside those of other open orders, than are wanted.
 pub async fn obstacle_to_buying(
     services: &Services,
     offer: &Offer,

@@ -103,9 +103,7 @@ impl Api {
         body: &Value,
         request_id: &str,
     ) -> Result<RawAnswer, SupplierError> {
-        let url = self.address(path, &[]);
-        let start = |reader: &Reader| reader.request(Method::POST, url.clone(), request_id).json(body);
-        self.account.ask(call, Tries::One, request_id, start).await
+        self.write(Method::POST, call, Tries::One, path, body, request_id).await
     }
 
     /// Changes something; the same change may be made twice, and is tried several times.
@@ -116,9 +114,21 @@ impl Api {
         body: &Value,
         request_id: &str,
     ) -> Result<RawAnswer, SupplierError> {
+        self.write(Method::PATCH, call, Tries::Several, path, body, request_id).await
+    }
+
+    async fn write(
+        &self,
+        method: Method,
+        call: &'static str,
+        tries: Tries,
+        path: &[&str],
+        body: &Value,
+        request_id: &str,
+    ) -> Result<RawAnswer, SupplierError> {
         let url = self.address(path, &[]);
-        let start = |reader: &Reader| reader.request(Method::PATCH, url.clone(), request_id).json(body);
-        self.account.ask(call, Tries::Several, request_id, start).await
+        let start = |reader: &Reader| reader.request(method.clone(), url.clone(), request_id).json(body);
+        self.account.ask(call, tries, request_id, start).await
     }
 
     /// Sends an order, once.
